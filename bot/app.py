@@ -124,11 +124,13 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, timings: Timings = Timings(), wall: Clock | None = None) -> AsyncIterator[App]:
+async def open_app(
+    settings: Settings, timings: Timings = Timings(), wall: Clock | None = None, feeds: FeedReader | None = None
+) -> AsyncIterator[App]:
     """Open the database and the session to Telegram, and connect the parts; `timings` are their times and limits.
 
     On SQLite `wall` is the time of the newspaper in place of the machine's; the timers tick by the machine's all the
-    same.
+    same. `feeds` reads the sources, in place of the reader that the settings open.
 
     Raises SettingsError for a wrong token or an unusable proxy, StorageError if the database is unavailable.
     """
@@ -155,8 +157,8 @@ async def open_app(settings: Settings, timings: Timings = Timings(), wall: Clock
             on_pause=answers.close,
         )
         hook = await opened.enter_async_context(open_hook(settings.moderation_hook, clock))
-        feeds = await opened.enter_async_context(open_feed_reader(settings, clock))
-        news = _newsroom(settings, timings, database, courier, limiter, clock, metrics, hook, feeds)
+        reader = feeds or await opened.enter_async_context(open_feed_reader(settings, clock))
+        news = _newsroom(settings, timings, database, courier, limiter, clock, metrics, hook, reader)
         answers.on_files = news.files.keep
         metrics.observe_backoff(limiter, clock)
         live_queue = LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds)

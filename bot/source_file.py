@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.source_jobs import told
 from news.errors import Refusal, StorageError
 from news.newsroom import Newsroom
 from news.sources.records import FullText, FutureItems, Publishing, SameStory, SourceRules
@@ -81,7 +82,7 @@ class SourceFile:
                     found.add(stored.id)
                 except Refusal as refusal:
                     missing += 1
-                    logger.warning("SOURCES_FILE %s: %s was not added: %s", self._path, source.address, refusal)
+                    logger.warning("SOURCES_FILE %s: %s was not added: %s", self._path, source.address, told(refusal))
             if not missing:
                 await self._news.source_trials.release(found)
         except StorageError as error:

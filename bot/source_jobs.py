@@ -11,6 +11,7 @@ from bot.handover import find_newspaper
 from bot.progress import open_progress_bar
 from bot.settings import Settings
 from news.errors import Refusal
+from news.ports import Unit
 from news.source_trials import SourceTrialDesk
 from news.sources.checking import NAME_LIMIT
 from news.sources.errors import SourceAddressUnclear, SourceUnreadable, TooManySources
@@ -20,6 +21,8 @@ from news.words import shorten
 from storage import migrate, open_storage
 
 PAGE = 100
+# Sources in one order to the running newspaper, which has at most a megabyte.
+BLOCK = 100
 
 _TROUBLES = {
     Trouble.UNREACHABLE: "there is no connection to it",
@@ -74,6 +77,11 @@ class Installed:
 
 async def run_install(settings: Settings, orders: Sequence[SourceOrder]) -> Sequence[Installed]:
     """Store sources in the database of the settings. Raises StorageError."""
+    blocks = [orders[start : start + BLOCK] for start in range(0, len(orders), BLOCK)]
+    return [installed for block in blocks for installed in await _run_block(settings, block)]
+
+
+async def _run_block(settings: Settings, orders: Sequence[SourceOrder]) -> Sequence[Installed]:
     async with find_newspaper(settings.database_url) as newspaper:
         if newspaper is not None:
             with open_progress_bar() as report:
@@ -89,11 +97,16 @@ async def run_install(settings: Settings, orders: Sequence[SourceOrder]) -> Sequ
 
 async def read_sources(settings: Settings) -> Sequence[Source]:
     """Return the stored sources. Raises StorageError."""
-    sources, after = list[Source](), 0
     async with open_storage(settings.database_url, examine=True) as database, database.reading() as unit:
-        while page := await unit.sources.page(after, PAGE):
-            sources += page
-            after = page[-1].id
+        return await all_sources(unit)
+
+
+async def all_sources(unit: Unit) -> Sequence[Source]:
+    """Return all sources of an open database. Raises StorageError."""
+    sources, after = list[Source](), 0
+    while page := await unit.sources.page(after, PAGE):
+        sources += page
+        after = page[-1].id
     return sources
 
 
@@ -127,11 +140,12 @@ async def _install(desk: SourceTrialDesk, order: SourceOrder) -> Installed:
             order.address, name=order.name, rules=order.rules, active=not order.paused, kind=order.kind
         )
     except Refusal as refusal:
-        return Installed(order.address, problem=_told(refusal))
+        return Installed(order.address, problem=told(refusal))
     return Installed(source.address, source.name, is_new)
 
 
-def _told(refusal: Refusal) -> str:
+def told(refusal: Refusal) -> str:
+    """Return why a source was not stored, in words for an operator."""
     match refusal:
         case SourceUnreadable(arguments={"trouble": Trouble() as trouble, "detail": detail}):
             return _TROUBLES[trouble].format(detail=detail)

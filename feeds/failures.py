@@ -8,12 +8,21 @@ from aiohttp import (
     ClientProxyConnectionError,
     ClientResponseError,
     ClientSSLError,
-    InvalidURL,
     ServerDisconnectedError,
 )
 
-from feeds.guard import ForbiddenAddressError, UnusableProxyError
+from feeds.guard import AnswerTooLargeError, ForbiddenAddressError, UnusableProxyError
 from news.sources.found import Trouble, VisitFailedError
+
+# What is said of each kind of error. The first that fits counts: some kinds are also of another kind below them.
+_REASONS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+    ((ClientConnectorCertificateError,), "the certificate of the site is not valid"),
+    ((ClientSSLError,), "no TLS connection"),
+    ((ClientConnectorError,), "no connection"),
+    ((ServerDisconnectedError, ClientPayloadError, ConnectionError), "the answer broke off"),
+    ((ClientResponseError,), "the answer is not HTTP"),
+    ((ValueError,), "the address is malformed"),
+)
 
 
 def failure_of(error: Exception, total_seconds: float) -> VisitFailedError:
@@ -22,11 +31,12 @@ def failure_of(error: Exception, total_seconds: float) -> VisitFailedError:
         return VisitFailedError(Trouble.SLOW, f"no complete answer within {total_seconds:g} s")
     if isinstance(error, ForbiddenAddressError):
         return VisitFailedError(Trouble.FORBIDDEN, error.strerror or "")
+    if isinstance(error, AnswerTooLargeError):
+        return VisitFailedError(Trouble.LARGE, error.strerror or "")
     return VisitFailedError(Trouble.UNREACHABLE, _reason(error))
 
 
 def _reason(error: Exception) -> str:
-    """Return why there is no answer. The order matters: some of these errors are kinds of others below them."""
     match error:
         case UnusableProxyError():
             return str(error)
@@ -34,19 +44,6 @@ def _reason(error: Exception) -> str:
             return f"the proxy answered with status {error.status}"
         case ClientProxyConnectionError():
             return f"no connection to the proxy: {error.os_error.strerror}"
-        case ClientConnectorCertificateError():
-            return "the certificate of the site is not valid"
-        case ClientSSLError():
-            return "no TLS connection"
-        case ClientConnectorError():
-            return error.os_error.strerror or "no connection"
-        case ServerDisconnectedError() | ClientPayloadError() | ConnectionError():
-            return "the answer broke off"
-        case ClientResponseError():
-            return "the answer is not HTTP"
-        case InvalidURL() | ValueError():
-            return "the address is malformed"
-        case OSError():
-            return error.strerror or "no connection"
-        case _:
-            return "no connection"
+    reason = next((reason for kinds, reason in _REASONS if isinstance(error, kinds)), "no connection")
+    system = error.strerror if isinstance(error, OSError) and reason == "no connection" else None
+    return system or reason

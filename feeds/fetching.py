@@ -18,6 +18,9 @@ from news.ports import Clock
 from news.sources.found import Trouble, Validators, VisitFailedError
 
 USER_AGENT = "Vestnik/0.1"
+# What an answer may have besides its body: TLS, headers. The chunks of a body may take a quarter of it more.
+OVERHEAD_BYTES = 256 * 1024
+_MAX_TOKEN_CHARACTERS = 200
 _PERMANENT = (301, 308)
 _REDIRECTS = (*_PERMANENT, 302, 303, 307)
 
@@ -110,7 +113,8 @@ class Fetcher:
     async def _follow(self, address: str, headers: Mapping[str, str], most_bytes: int) -> Answer:
         url, permanent = self._checked(URL(address)), True
         for hop in range(self._limits.max_redirects + 1):
-            async with self._client.request("GET", url, headers=headers) as response:
+            most_received = most_bytes + most_bytes // 4 + OVERHEAD_BYTES
+            async with self._client.request("GET", url, headers=headers, most_received=most_received) as response:
                 if response.status not in _REDIRECTS or "Location" not in response.headers:
                     return await self._answer(response, url, str(url) if hop and permanent else "", headers, most_bytes)
                 permanent = permanent and response.status in _PERMANENT
@@ -138,14 +142,16 @@ class Fetcher:
             retry_after = retry_after_of(response.headers, self._clock.now())
             raise VisitFailedError(Trouble.REFUSED, str(response.status), retry_after)
         body = await _body(response, most_bytes) if response.status == 200 else b""
+        # aiohttp reads a long Content-Type in quadratic time, and gives a default for none.
+        is_typed = 0 < len(response.headers.get("Content-Type", "")) <= _MAX_TOKEN_CHARACTERS
         return Answer(
             status=response.status,
             address=str(url),
             moved_to=moved_to,
             body=body,
-            encoding=_token(response.headers.get("Content-Encoding")),
-            content_type=_token(response.content_type if "Content-Type" in response.headers else ""),
-            charset=_token(response.charset),
+            encoding=_token(response.headers.get("Content-Encoding", "")),
+            content_type=_token(response.content_type if is_typed else ""),
+            charset=_token((response.charset or "") if is_typed else ""),
             validators=validators_of(response.headers, body),
             rest=rest_of(response.headers, self._clock.now()),
         )
@@ -166,7 +172,7 @@ async def _body(response: ClientResponse, most_bytes: int) -> bytes:
     return b"".join(pieces)
 
 
-def _token(value: str | None) -> str:
+def _token(value: str) -> str:
     """Return a word of a header in lower case; "" for what cannot be one."""
-    word = (value or "").strip().lower()
-    return word if word.isascii() and word.isprintable() else ""
+    word = value.strip().lower()
+    return word if word.isascii() and word.isprintable() and len(word) <= _MAX_TOKEN_CHARACTERS else ""

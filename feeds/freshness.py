@@ -13,6 +13,7 @@ from news.sources.found import Validators
 
 LONGEST = timedelta(days=1)
 _MAX_VALIDATOR_CHARACTERS = 1000
+_MAX_DATE_CHARACTERS = 100
 _HASH_BYTES = 16
 _NOT_KEPT = re.compile(r"(?:^|[\s,])no-(?:cache|store)(?:$|[\s,=])")
 _MAX_AGE = re.compile(r'(?:^|[\s,])max-age\s*=\s*"?([0-9]+)')
@@ -63,6 +64,8 @@ def _seconds(digits: str) -> timedelta:
 
 def _moment(text: str) -> datetime | None:
     """Read a date of HTTP; one without a zone is in UTC."""
+    if len(text) > _MAX_DATE_CHARACTERS:
+        return None
     try:
         found = parsedate_to_datetime(text)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

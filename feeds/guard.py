@@ -11,15 +11,24 @@ import ipaddress
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from errno import EACCES
+from errno import EACCES, EFBIG
 from ssl import SSLContext
 from typing import Any
 
-from aiohttp import ClientConnectorError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    DummyCookieJar,
+    TCPConnector,
+)
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from feeds.resolving import ThreadResolver
+from feeds.sockets import Allowance, open_portioned
 
 # Addresses of IPv6 that carry one of IPv4, by which a gateway would lead inside: NAT64 (beside 6to4 and mapped ones).
 # https://www.rfc-editor.org/rfc/rfc6052#section-2.1, https://www.rfc-editor.org/rfc/rfc3056#section-2
@@ -39,6 +48,10 @@ ProxyFor = Callable[[str], str | None]
 
 class ForbiddenAddressError(OSError):
     """A request leads where none may go; the message names the IP address."""
+
+
+class AnswerTooLargeError(OSError):
+    """More bytes have come than were allowed, be they of the body or not."""
 
 
 class UnusableProxyError(ValueError):
@@ -90,44 +103,72 @@ class GuardedClient:
         self._proxy_for = no_proxy if private else proxy_for
         self._resolver = resolver or ThreadResolver()
         self._tls = tls
-        self._direct: ClientSession | None = None
-        self._proxied: ClientSession | None = None
+        self._kept: dict[bool, ClientSession] = {}  # by whether they lead to a proxy
 
     @asynccontextmanager
     async def request(
-        self, method: str, address: URL, *, headers: Mapping[str, str] | None = None, json: Any = None
+        self,
+        method: str,
+        address: URL,
+        *,
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+        most_received: int | None = None,
     ) -> AsyncIterator[ClientResponse]:
         """Send a request and give the response; its body can be read within the block.
 
-        Raises ForbiddenAddressError, UnusableProxyError, ClientError of aiohttp, OSError, or ValueError for an address
-        that cannot be used.
+        With `most_received` the request has a connection of its own, which breaks off after so many bytes; else
+        connections are kept for later requests.
+
+        Raises ForbiddenAddressError, AnswerTooLargeError, UnusableProxyError, ClientError of aiohttp, OSError, or
+        ValueError for an address that cannot be used.
         """
-        proxy = self._proxy_for(str(address))
-        sent: dict[str, Any] = {"headers": dict(headers or {}), "json": json, "allow_redirects": False}
-        target = address
-        if proxy is None:
-            self._direct = session = self._direct or self._open(self._open_socket)
-        else:
-            self._proxied = session = self._proxied or self._open(_open_any_socket)
-            target = await self._pinned(address)
-            sent["headers"]["Host"] = address.host_port_subcomponent
-            sent |= {"proxy": proxy, "server_hostname": (address.raw_host or "").rstrip(".")}
+        target, options = await self._road(address, headers or {})
+        is_proxied, allowance = "proxy" in options, Allowance(most_received)
         try:
-            async with session.request(method, target, **sent) as response:
+            async with (
+                self._session(is_proxied, allowance) as session,
+                session.request(method, target, json=json, allow_redirects=False, **options) as response,
+            ):
                 yield response
-        except ClientConnectorError as error:
-            if error.os_error.errno == EACCES:
+        except ClientError as error:
+            if allowance.is_spent:
+                raise AnswerTooLargeError(EFBIG, "more bytes than an answer may have") from error
+            if isinstance(error, ClientConnectorError) and error.os_error.errno == EACCES:
                 raise ForbiddenAddressError(EACCES, error.os_error.strerror) from error
             raise
 
     async def close(self) -> None:
         """Close the connections, and the resolver."""
-        for session in (self._direct, self._proxied):
-            if session is not None:
-                await session.close()
+        for session in self._kept.values():
+            await session.close()
         await self._resolver.close()
 
-    def _open(self, open_socket: Callable[[Any], socket.socket]) -> ClientSession:
+    async def _road(self, address: URL, headers: Mapping[str, str]) -> tuple[URL, dict[str, Any]]:
+        """Return the address that is asked for, and the options of the request."""
+        proxy = self._proxy_for(str(address))
+        if proxy is None:
+            return address, {"headers": headers}
+        headers = {**headers, "Host": address.host_port_subcomponent or ""}
+        name = (address.raw_host or "").rstrip(".")
+        return await self._pinned(address), {"headers": headers, "proxy": proxy, "server_hostname": name}
+
+    @asynccontextmanager
+    async def _session(self, is_proxied: bool, allowance: Allowance) -> AsyncIterator[ClientSession]:
+        if allowance.left is not None:
+            async with self._open(is_proxied, allowance) as session:
+                yield session
+        else:
+            if is_proxied not in self._kept:
+                self._kept[is_proxied] = self._open(is_proxied, allowance)
+            yield self._kept[is_proxied]
+
+    def _open(self, is_proxied: bool, allowance: Allowance) -> ClientSession:
+        def open_socket(found: Any) -> socket.socket:
+            if not is_proxied:  # the proxy's own address is the operator's choice
+                self._check(found[4][0], found[4][1])
+            return open_portioned(found, allowance)
+
         connector = TCPConnector(
             socket_factory=open_socket, resolver=self._resolver, use_dns_cache=False, ssl=self._tls, limit=0
         )
@@ -149,15 +190,6 @@ class GuardedClient:
         # A proxy may have no IPv6.
         return address.with_host(next((each for each in found if ":" not in each), found[0]))
 
-    def _open_socket(self, found: Any) -> socket.socket:
-        self._check(found[4][0], found[4][1])
-        return _open_any_socket(found)
-
     def _check(self, address: str, port: int) -> None:
         if not self._is_allowed(address, port):
             raise ForbiddenAddressError(EACCES, f"{address} is an address of a private network")
-
-
-def _open_any_socket(found: Any) -> socket.socket:
-    family, kind, protocol, _, _ = found
-    return socket.socket(family=family, type=kind, proto=protocol)

@@ -79,7 +79,7 @@ class ParserProcess:
                 return await child.ask(request)
         except (TimeoutError, ChildError) as error:
             what = str(error) or f"no reply within {self._limits.wall_seconds:g} s"
-            logger.info("A job of the process that parses (pid %s) failed: %s. The next job starts another.", self.pid, what)
+            logger.info("A job of the parsing process %s failed: %s. The next job starts another.", self.pid, what)
             raise VisitFailedError(Trouble.COSTLY, what) from error
 
     async def _running(self) -> Child:

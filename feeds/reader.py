@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Protocol
 from urllib.parse import urljoin
 
+from feeds.child import Reply
 from feeds.fetching import Answer
 from feeds.frames import MAX_CONTENT_BYTES, MAX_PICTURE_BYTES, Job, load_feed, load_item, load_outlines
-from feeds.child import Reply
 from feeds.parser_process import ParserProcess
 from news.ports import Clock
 from news.sources.found import (

@@ -82,12 +82,12 @@ class SourceTrialDesk:
             raise OutlinesUnreadable from None
         added, known, refused = list[str](), 0, 0
         for outline in outlines:
-            if allowed(outline.address) is None:
+            address = allowed(outline.address)
+            if address is None:
                 refused += 1
                 continue
-            topics = (outline.category[:TOPIC_LIMIT],) if outline.category else ()
-            feed = FoundFeed(outline.title, ())
-            new = self._new(Discovery(outline.address, SourceKind.FEED, feed))
+            topics = (shorten(outline.category, TOPIC_LIMIT),) if outline.category else ()
+            new = self._new(Discovery(address, SourceKind.FEED, FoundFeed(outline.title, ())))
             new = replace(new, rules=checked_rules(replace(new.rules, topics=topics)))
             source, is_new = await self._store(new, chief.id)
             known += not is_new
@@ -178,6 +178,9 @@ class SourceTrialDesk:
     async def _store(self, source: Source, by: int | None) -> tuple[Source, bool]:
         """Store a source unless its address is known; return it as it is stored, and whether it is new."""
         async with self._storage.writing() as unit:
+            known = await unit.sources.find(source.address)
+            if known is not None:
+                return known, False
             if sum((await unit.sources.counts()).values()) >= MOST_SOURCES:
                 raise TooManySources(most=MOST_SOURCES)
             number = await unit.sources.add(source)

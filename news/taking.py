@@ -16,6 +16,7 @@ from news.notices import Notice, NoticeKind, subject_of_article, tell_staff
 from news.outlets import open_posts
 from news.ports import Unit
 from news.ports.audit import AuditAct
+from news.richtext import plain
 from news.roles import Deed
 from news.same_story import RECENT, same_stories
 from news.sources.composing import Composed, held_by
@@ -26,12 +27,16 @@ from news.sources.updates import is_visible_change
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An item ready to be stored: the row of it, the article, and its pictures with their bytes stored."""
+    """An item ready to be stored: the row of it, the article, and its pictures with their bytes stored.
+
+    `is_partial`: its page could not be read, and the text is what the feed has.
+    """
 
     source: Source
     row: KnownItem
     article: Composed
     pictures: tuple[Attachment, ...] = ()
+    is_partial: bool = False
 
 
 async def take(unit: Unit, taken: Taken, admins: Set[int], now: datetime) -> bool:
@@ -53,19 +58,21 @@ async def take(unit: Unit, taken: Taken, admins: Set[int], now: datetime) -> boo
     word, same = _must_wait(taken, earlier)
     new = await _new_article(unit, taken, now, waits=bool(word or same))
     number, is_new = await unit.articles.add(new)
-    await unit.source_items.store([replace(row, article=number, own=is_new)], now)
+    is_own = is_new or await unit.articles.find_by_key(new.key) == number
+    await unit.source_items.store([replace(row, article=number, own=is_own)], now)
     if not is_new:  # imported before, or from another source
         return False
-    await _choose_outlets(unit, number, rules.outlets)
     article = as_stored(number, new)
     await after_change(unit, [article])
+    # Behind the related articles: outlets are locked in this order everywhere.
+    await _choose_outlets(unit, number, rules.outlets)
     if new.to_push:
         await open_posts(unit, article, now)
     if earlier is not None and rules.same_story is SameStory.FOLLOW:
         await unit.articles.set_follows(number, earlier.number)
     if word or same:
         told = Notice(NoticeKind.SOURCE_HELD, number, title=article.title, author=taken.source.name)
-        told = replace(told, reason=word, article=same)
+        told = replace(told, reason=word, article=same, text=earlier.title if earlier is not None and same else "")
         await tell_staff(unit, told, Deed.PUBLISH, admins, now, subject=subject_of_article(number))
     elif new.published_at is None and rules.publishing is Publishing.AT_ONCE and taken.article.published_at is not None:
         await unit.drafts.schedule(number, taken.article.published_at, None)
@@ -83,18 +90,19 @@ async def update(unit: Unit, taken: Taken, now: datetime, *, completes: bool) ->
     article = None if row.article is None else await unit.articles.get(row.article)
     if article is None or not await _follows_source(unit, article):
         return False
-    new = taken.article
+    new, has_text = taken.article, not _is_summary(taken, article)
     revision = Revision(
         None,
         now,
         title=new.title if new.title != article.title else None,
-        lead=new.lead if new.lead != article.lead else None,
-        body=new.body if new.body != article.body and new.body else None,
+        lead=new.lead if has_text and new.lead != article.lead else None,
+        body=new.body if has_text and new.body != article.body else None,
         attachments=taken.pictures if taken.pictures and not article.attachments else None,
     )
     if revision == Revision(None, now):
         return False
-    before, after = (article.title, article.lead, article.body), (new.title, new.lead, revision.body or article.body)
+    before = (article.title, article.lead, article.body)
+    after = (new.title, new.lead if has_text else article.lead, revision.body or article.body)
     is_told = article.status is Status.PUBLISHED and not completes and is_visible_change(before, after)
     if not await unit.articles.revise(
         article.number, replace(revision, reason="" if is_told else None), version=article.version
@@ -105,6 +113,12 @@ async def update(unit: Unit, taken: Taken, now: datetime, *, completes: bool) ->
     if changed is not None:
         await after_change(unit, [changed], visible=is_told)
     return True
+
+
+def _is_summary(taken: Taken, article: Article) -> bool:
+    """Whether the article has more text than the item: a page was read before, and now the feed has a summary only."""
+    text = plain(taken.article.text)
+    return not text or (taken.is_partial and 2 * len(text) < len(plain(article.body)))
 
 
 async def _follows_source(unit: Unit, article: Article) -> bool:

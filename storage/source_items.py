@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from news.sources.items import Clues, KnownItem
-from storage.times import to_micros
+from storage.times import from_micros, to_micros
 
 
 class SourceItems:
@@ -20,7 +20,9 @@ class SourceItems:
         """Return the items of a source with one of the clues, and those of others with one of the addresses."""
         lists = {"keys": clues.keys, "addresses": clues.addresses, "feeds": clues.feeds}
         dumped = {name: json.dumps(values) for name, values in lists.items()}
-        return [_item_of(row) async for row in self._queries.known(self._connection, source_id=source_id, **dumped)]
+        rows = self._queries.known(self._connection, source_id=source_id, **dumped)
+        found = [_item_of(row) async for row in rows]
+        return list({(item.source_id, item.key): item for item in found}.values())
 
     async def same_text(self, text_hash: str, since: datetime) -> KnownItem | None:
         """Return an item seen since then with this hash of its article's text, if it has an article."""
@@ -71,4 +73,5 @@ def _item_of(row: Any) -> KnownItem:
         quiet=bool(row["quiet"]),
         done=bool(row["done"]),
         own=bool(row["own"]),
+        seen_at=from_micros(row["seen_at"]),
     )

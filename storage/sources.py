@@ -59,14 +59,18 @@ class Sources:
         """Set the time of the next visit."""
         await self._queries.schedule(self._connection, id=source_id, next_at=to_micros(next_at))
 
-    async def due(self, now: datetime, latest: datetime, latest_lease: datetime, limit: int) -> Sequence[Source]:
+    async def due(self, now: datetime, latest_lease: datetime, limit: int) -> Sequence[Source]:
         """Return up to `limit` active sources that are due and whose hosts nobody visits, the longest due first."""
-        times = {"now": to_micros(now), "latest": to_micros(latest), "latest_lease": to_micros(latest_lease)}
-        rows = self._queries.due(self._connection, limit=limit, **times)
-        return [_source_of(row) async for row in rows]
+        times = {"now": to_micros(now), "latest_lease": to_micros(latest_lease)}
+        return [_source_of(row) async for row in self._queries.due(self._connection, limit=limit, **times)]
+
+    async def bring_forward(self, now: datetime, latest: datetime, latest_visit: datetime) -> None:
+        """Make the sources due whose times come from a clock that was ahead."""
+        times = {"now": to_micros(now), "latest": to_micros(latest), "latest_visit": to_micros(latest_visit)}
+        await self._queries.bring_forward(self._connection, **times)
 
     async def lease(self, host: str, holder: str, now: datetime, latest: datetime, lease: timedelta) -> bool:
-        """Take the lease of a host, or extend the own; False while another holder's is valid."""
+        """Take the lease of a host; False while one is valid."""
         times = {"now": to_micros(now), "latest": to_micros(latest), "until": to_micros(now + lease)}
         return await self._queries.lease(self._connection, host=host, holder=holder, **times) is not None
 
@@ -77,6 +81,10 @@ class Sources:
     async def release_all(self) -> None:
         """End every lease."""
         await self._queries.release_all(self._connection)
+
+    async def holds(self, source_id: int, holder: str) -> bool:
+        """Whether the source is active and the holder has the lease of its host."""
+        return await self._queries.holds_active(self._connection, id=source_id, holder=holder) is not None
 
     async def visited(self, source_id: int, visits: Visits, holder: str) -> bool:
         """Store how a visit went; False if the holder has lost the lease of the host."""

@@ -49,6 +49,7 @@ EMPTY = """
     DELETE FROM seen_discussions; DELETE FROM bookmarks; DELETE FROM choices; DELETE FROM later;
     DELETE FROM discussion_groups; DELETE FROM discussed_posts; DELETE FROM group_notices; DELETE FROM join_requests;
     DELETE FROM group_deeds; DELETE FROM choices;
+    DELETE FROM sources; DELETE FROM source_hosts; DELETE FROM source_items;
     UPDATE related_state SET version = '', articles = 0, cursor = NULL;
     ALTER SEQUENCE articles_number_seq RESTART;
     ALTER SEQUENCE comments_id_seq RESTART;
@@ -62,6 +63,7 @@ EMPTY = """
     ALTER SEQUENCE editions_id_seq RESTART;
     ALTER SEQUENCE places_id_seq RESTART;
     ALTER SEQUENCE group_deeds_id_seq RESTART;
+    ALTER SEQUENCE sources_id_seq RESTART;
     UPDATE budget SET next_at = 0, closed_at = NULL, closed_until = NULL;
     UPDATE identity SET fingerprint = '', beat = 0;
 """

@@ -66,6 +66,7 @@ COVERED = {
     "news/ignore_desk.py": "tests/news/test_ignores.py",
     "news/newcomers.py": "tests/news/test_registration.py",
     "handlers/callbacks/choosing.py": "declarations; tests/handlers/test_roles.py presses every button",
+    "handlers/callbacks/sources.py": "declarations; tests/handlers/test_roles.py presses every button",
     "handlers/callbacks/silencing.py": "declarations; tests/handlers/test_roles.py presses every button",
     "handlers/settings.py": "tests/journeys/test_choosing.py, test_silencing.py",
     "handlers/callbacks/commenting.py": "declarations; tests/handlers/test_roles.py presses every button",

@@ -103,7 +103,7 @@ class Assembly:
     def cell(self, separator: str, skipped: int) -> None:
         """Begin a cell of a row, behind `skipped` empty ones that stand between it and the last one with words."""
         if self._runs:
-            after_colon = separator == ": " and "".join(run.text for run in self._runs).rstrip().endswith(":")
+            after_colon = separator == ": " and self._runs[-1].text.rstrip().endswith(":")
             self._lead_in = " " if after_colon else separator + f"{NO_CELL}{separator}" * skipped
 
     def has_words(self) -> bool:
@@ -187,7 +187,7 @@ class Assembly:
             self._captions.append(runs)
         elif kind is not Kind.PICTURE:
             self.blocks.append(_block(kind, runs))
-        elif self.blocks and self.blocks[-1].kind is Kind.PICTURE:
+        elif self.blocks and self.blocks[-1].kind is Kind.PICTURE and len(self.blocks[-1].text) < _MOST_IN_CAPTION:
             self._describe(runs)
         else:
             self.blocks.append(Block(Kind.PARAGRAPH, runs))

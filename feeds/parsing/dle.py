@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from feeds.parsing.documents import Element, line_of, tokens_of
 from feeds.parsing.markup import Content, read_element
@@ -22,6 +23,7 @@ _SPOILER_TITLES = frozenset({"показать", "скрыть", "показат
 _EDIT = re.compile(r"editdate|edit-date|edited")
 _UPDATED = re.compile(r"(?:обновлен[оа]?|отредактировал\w*|updated)\b", re.IGNORECASE)
 _MOST_IN_MARK = 200
+_MOST_NESTED = 5
 
 
 def is_dle(document: Element) -> bool:
@@ -75,12 +77,12 @@ def _text_of(document: Element, address: str) -> Element | None:
         return named.get(number[1]) if number else None
     content = next((element for element in document.iter("div") if element.get("id") == "dle-content"), None)
     within = content if content is not None else document
-    found = [
+    found: list[Element] = [
         element
         for element in within.iter("div", "article", "section")
         if any(_TEXT_CLASSES.fullmatch(name) for name in tokens_of(element))
     ]
-    return max(found, key=_depth, default=None) if found and _is_one_story(found) else None
+    return max(found, key=_depth) if 0 < len(found) <= _MOST_NESTED and _is_one_story(found) else None
 
 
 def _depth(element: Element) -> int:
@@ -117,22 +119,20 @@ def _take_update(text: Element, now: datetime | None) -> datetime | None:
     """Return the date of a mark that the text was changed, and drop the mark."""
     updated = None
     for element in list(text.iter("div", "p", "span", "i", "b", "em")):
-        if element is text or element.getparent() is None:
-            continue
-        words = line_of(element) if len(element) <= 4 else ""
-        is_mark = any(_EDIT.fullmatch(name) for name in tokens_of(element)) or _UPDATED.match(words)
-        if is_mark and 0 < len(words) <= _MOST_IN_MARK:
+        beginning = "".join(islice(element.itertext(), 3)).strip()
+        is_mark = any(_EDIT.fullmatch(name) for name in tokens_of(element)) or _UPDATED.match(beginning)
+        if is_mark and element is not text and len(words := line_of(element)) <= _MOST_IN_MARK:
             date = visible_date(words, now)
             if date:
                 updated = date
-                element.drop_tree()
+                element.tag = "template"
     return updated
 
 
 def _drop_spoiler_titles(text: Element) -> None:
     for element in list(text.iter("div")):
         if "title_spoiler" in tokens_of(element) and fold(line_of(element)) in _SPOILER_TITLES:
-            element.drop_tree()
+            element.tag = "template"
 
 
 def _date_around(text: Element, now: datetime | None) -> datetime | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -21,6 +22,7 @@ WITHOUT_TEXT = frozenset({
     "button", "textarea", "input", "datalist", "dialog", "object", "applet", "nav", "form",
 })  # fmt: skip
 _UNSEEN_IN_WORDS = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens and zero-width spaces
+_MOST_PIECES_OF_LINE = 150
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -58,8 +60,11 @@ def words(text: str) -> str:
 
 
 def line_of(element: Element) -> str:
-    """Return the visible text of an element on one line."""
-    return collapse(words("".join(texts_of(element))))
+    """Return the visible text of a small element on one line: a title, a name, a date; of a large one the beginning.
+
+    So the lines of elements that are nested in each other cost no quadratic time.
+    """
+    return collapse(words("".join(islice(texts_of(element), _MOST_PIECES_OF_LINE))))
 
 
 def texts_of(element: Element) -> Iterator[str]:

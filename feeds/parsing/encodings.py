@@ -112,7 +112,7 @@ def _sample(content: bytes) -> bytes:
 
 def _score(text: str) -> float:
     """Return how much the non-ASCII characters of a text look like Russian words, at most 1."""
-    total = count = 0
+    total, count = 0.0, 0
     for match in _FOREIGN.finditer(text):
         before = text[match.start() - 1] if match.start() else " "
         total += _points(match[0], before)

@@ -10,6 +10,7 @@ from feeds.parsing.dates import read_date
 from feeds.parsing.items import Raw, make_item
 from feeds.parsing.media import declared_pictures
 from feeds.parsing.written import Written
+from news.richtext import allowed
 from news.sources.found import FoundItem
 
 # Elements that hold the whole text: of Yandex News, Yandex Turbo, and what some programs call it.
@@ -31,8 +32,7 @@ class Surroundings:
 def read_entry(entry: Entry, around: Surroundings) -> FoundItem | None:
     """Return the item of an entry, or None if it has neither title, nor text, nor link."""
     published, updated = _dates(entry, around.zone)
-    links = (value(entry, "feedburner_origlink"), value(entry, "link"), *_linked(entry))
-    address = next(filter(None, (canonical(link, around.base) for link in links if link)), "")
+    address = next(filter(None, (canonical(link, around.base) for link in _links(entry) if link)), "")
     return make_item(
         Raw(
             title=value(entry, "title"),
@@ -56,8 +56,12 @@ def value(entry: Entry, name: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _linked(entry: Entry) -> Iterator[str]:
-    """Yield further links, if no `link` is there: an alternate page of another type, then any that is no enclosure."""
+def _links(entry: Entry) -> Iterator[str]:
+    """Yield what may be the link, the best first. An id is one only if it is a whole address."""
+    yield value(entry, "feedburner_origlink")
+    link = value(entry, "link")
+    if allowed(link) or not dict.get(entry, "guidislink"):  # type: ignore[call-overload]
+        yield link
     links = [link for link in entry.get("links", ()) if isinstance(link.get("href"), str)]
     for relation in ("alternate", "related", "via"):
         yield from (link["href"] for link in links if link.get("rel") == relation)

@@ -1,4 +1,4 @@
-"""Finding the article on a page: trafilatura says which words belong to it, and the tree of the page says how they look.
+"""Finding the article on a page: trafilatura says which words belong to it, the tree of the page how they look.
 
 trafilatura's own tree lacks captions, credits and embeds. So its words are looked up in the page: the deepest element
 that holds nearly all of them is the article's, and inside it those boxes (`div`, `section`, …) are emptied whose own
@@ -11,8 +11,8 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 
 from lxml import etree
-
 from trafilatura import bare_extraction
+from trafilatura.settings import Document
 
 from feeds.parsing.documents import Element
 from feeds.parsing.embeds import EMBEDS
@@ -51,7 +51,7 @@ def find_article(document: Element, address: str) -> Element | None:
         deepcopy(document), url=address, favor_precision=True, include_comments=False, include_tables=True,
         include_links=True, include_formatting=True, include_images=True,
     )  # fmt: skip
-    if extracted is None or extracted.body is None:
+    if not isinstance(extracted, Document) or extracted.body is None:
         return None
     texts = _compared(_texts(document), _WORD.findall(" ".join(extracted.body.itertext())))
     if not any(text.matched for text in texts):
@@ -167,7 +167,7 @@ def _drop_other_pictures(
         box, in_figure = boxes[element]
         is_own = element in inside if seen else in_figure
         if not is_own or (box not in own and not in_figure and _leads_away(element)):
-            element.drop_tree()
+            element.tag = "template"  # nothing of it is read; taking it out would move the text behind it
 
 
 def _leads_away(picture: Element) -> bool:

@@ -14,8 +14,8 @@ from feeds.parsing.entries import Surroundings, read_entry, value
 from feeds.parsing.errors import UnreadableError
 from feeds.parsing.items import MAX_ITEMS
 from feeds.parsing.json_feeds import looks_like_json, read_json_feed
-from feeds.parsing.repairs import repaired
 from feeds.parsing.lines import title_of
+from feeds.parsing.repairs import repaired
 from news.sources.found import FoundFeed, FoundItem
 
 MAX_TTL = timedelta(days=7)
@@ -38,7 +38,7 @@ def read_feed(content: bytes, address: str, charset: str) -> FoundFeed:
     text = decoded(content, charset)
     if looks_like_json(text):
         return read_json_feed(text, address)
-    parsed = _parse(repaired(text), address)
+    parsed = _parse(repaired(text))
     around = Surroundings(address, _zone(parsed), parsed["version"].startswith("atom"))
     feed = parsed["feed"]
     return FoundFeed(
@@ -49,11 +49,14 @@ def read_feed(content: bytes, address: str, charset: str) -> FoundFeed:
     )
 
 
-def _parse(text: str, address: str) -> Any:
-    """Parse without feedparser's sanitizing, which has inputs of quadratic cost: `markup` reads what is allowed."""
+def _parse(text: str) -> Any:
+    """Parse without feedparser's sanitizing, which has inputs of quadratic cost: `markup` reads what is allowed.
+
+    feedparser is not told the address of the feed: it would make links of ids, and other ones when the feed moves.
+    """
     parsed = feedparser.parse(
         io.BytesIO(text.encode()),
-        response_headers={"content-location": address, "content-type": "application/xml; charset=utf-8"},
+        response_headers={"content-type": "application/xml; charset=utf-8"},
         resolve_relative_uris=False,
         sanitize_html=False,
     )

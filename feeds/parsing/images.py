@@ -21,8 +21,9 @@ _NO_PICTURE = re.compile(
 )
 _ICON_CLASS = re.compile(r"emoji|smile|smiley|wp-smiley|emoticon|icon|avatar|logo|pixel|spacer")
 _NUMBER = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")
-# An address may have commas in it; the descriptor behind it has none.
-_CANDIDATE = re.compile(r"([^\s,]\S*)(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,|$)")
+# An address may have commas in it, but none before a space.
+_BETWEEN_CANDIDATES = re.compile(r",\s+|(?<=\d[wx]),")
+_SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)[wx]")
 _LEAST_WORDS_OF_ALT = 3
 
 
@@ -61,10 +62,14 @@ def _by_size(element: Element) -> list[str]:
     parent = element.getparent()
     sources = list(parent.iterchildren("source")) if parent is not None and parent.tag == "picture" else []
     sets = [value for source in (element, *sources) for name in _SETS if (value := source.get(name))]
-    sizes = [
-        (float(size or 1), address.rstrip(",")) for value in sets for address, size in _CANDIDATE.findall(value[:8192])
-    ]
+    candidates = [part.split() for value in sets for part in _BETWEEN_CANDIDATES.split(value)]
+    sizes = [(_size(fields[1:]), fields[0].rstrip(",")) for fields in candidates if fields]
     return [address for _, address in sorted(sizes, key=lambda pair: -pair[0])]
+
+
+def _size(descriptors: list[str]) -> float:
+    found = _SIZE.match(descriptors[0]) if descriptors else None
+    return float(found[1]) if found else 1.0
 
 
 def _is_small(element: Element) -> bool:

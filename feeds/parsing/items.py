@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feeds.parsing.endings import is_cut, without_endings
+from feeds.parsing.lines import line_of, title_of
 from feeds.parsing.markup import Content
 from feeds.parsing.media import same_picture
-from feeds.parsing.lines import line_of, title_of
 from feeds.parsing.written import Written
 from news.limits import HEADLINE_LIMIT, LEAD_LIMIT, TOPIC_LIMIT
 from news.richtext import Body, Kind, first_words, plain, without_repeats
 from news.sources.found import FoundItem, FoundPicture
 from news.visible import has_visible
-from news.words import clean, collapse, fold, shorten
+from news.words import clean, collapse, fold, sentence_ends, shorten
 
 MAX_ITEMS = 500  # of a feed
 MAX_GUID_CHARACTERS = 2000
@@ -65,7 +65,7 @@ def make_item(raw: Raw) -> FoundItem | None:
     summary = _read(raw.summary, raw.base)
     whole = max((_read(text, raw.base) for text in raw.whole), key=lambda text: text.length, default=_Text())
     text = whole if whole.length and whole.length >= summary.length else summary
-    title = title_of(raw.title) or first_words(text.body, HEADLINE_LIMIT)
+    title = title_of(raw.title) or _first_sentence(text.body)
     if not has_visible(title):
         if not raw.address:
             return None
@@ -91,6 +91,12 @@ def _read(written: Written, base: str) -> _Text:
     content: Content = written.read(base)
     body, shortened = without_endings(content.body)
     return _Text(body, content.pictures, shortened or is_cut(written.text), len(plain(body)))
+
+
+def _first_sentence(body: Body) -> str:
+    words = first_words(body, LEAD_LIMIT)
+    sentence = words[: next(sentence_ends(words, 0, len(words)), len(words))]
+    return shorten(sentence if sentence.endswith("..") else sentence.removesuffix("."), HEADLINE_LIMIT)
 
 
 def _is_full(text: _Text, summary: _Text) -> bool:

@@ -79,9 +79,8 @@ def _pictures(stored: Mapping[str, Any], base: str) -> Iterator[FoundPicture]:
 
 def _author(stored: Mapping[str, Any]) -> str:
     """Return the names of the authors: `authors` of version 1.1, else `author` of 1.0."""
-    authors = [each for each in _list(stored, "authors") if isinstance(each, dict)]
-    authors = authors or [stored["author"]] * isinstance(stored.get("author"), dict)
-    return ", ".join(filter(None, (_text(each, "name") for each in authors)))
+    authors = _list(stored, "authors") or [stored.get("author")]
+    return ", ".join(filter(None, (_text(each, "name") for each in authors if isinstance(each, dict))))
 
 
 def _text(stored: Mapping[str, Any], name: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from urllib.parse import urlsplit
 
 from feeds.parsing.documents import Element, base_of, line_of, parse, resolved, words
@@ -93,7 +94,8 @@ def _title_of(link: Element) -> str:
     """Return the text of a link if it looks like a title, else that of the heading around it, else ""."""
     heading = next((inner for inner in link.iter(*_HEADINGS)), None)
     if heading is None:
-        heading = next((above for above in list(link.iterancestors())[:2] if above.tag in _HEADINGS), None)
+        above = islice(link.iterancestors(), 2)
+        heading = next((element for element in above if element.tag in _HEADINGS), None)
     candidates = [line_of(heading)] if heading is not None else []
     candidates += [line_of(link), collapse(words(link.get("title") or ""))]
     return next((text for text in candidates if _is_title(text)), "")

@@ -10,8 +10,8 @@ from feeds.parsing.documents import Element, base_of, line_of, resolved, words
 from feeds.parsing.images import is_logo
 from feeds.parsing.linked_data import article_data, strings
 from feeds.parsing.links import canonical, host_of
-from feeds.parsing.titles import title_of
 from feeds.parsing.shown_times import shown_times
+from feeds.parsing.titles import title_of
 from feeds.parsing.visible_dates import iso_date, visible_date
 from news.words import collapse
 

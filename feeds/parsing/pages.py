@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from feeds.parsing.documents import Element, base_of, parse
 from feeds.parsing.dle import is_dle, read_dle
+from feeds.parsing.documents import Element, base_of, parse
 from feeds.parsing.errors import UnreadableError
 from feeds.parsing.extraction import find_article
 from feeds.parsing.markup import Content, pictures_of, read_element

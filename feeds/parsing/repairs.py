@@ -72,7 +72,7 @@ def _with_references(text: str, declares: bool) -> str:
 
     def reference(found: re.Match[str]) -> str:
         if found["number"]:
-            return _numeric(_ILLEGAL.sub("", unescape(found[0])))
+            return _numeric(_ILLEGAL.sub("", unescape(found[0]).replace("\ufffd", "")))
         name = found["name"]
         if name in _XML_NAMES or (name and declares and f"{name};" not in html5):
             return found[0]

@@ -14,7 +14,7 @@ _MOST_CHILDREN = 5
 
 
 def shown_times(document: Element, now: datetime | None) -> tuple[datetime | None, datetime | None]:
-    """Return the moments of publication and of change, in UTC: of several dates those that stand nearest to the title."""
+    """Return the moments of publication and of change, in UTC: of several those that stand nearest to the title."""
     found: dict[bool, list[tuple[int, datetime]]] = {False: [], True: []}
     title = 0
     for place, element in enumerate(document.iter(*_TAGS)):

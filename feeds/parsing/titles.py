@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from news.words import collapse, fold
 
 _SEPARATOR = re.compile(r"\s+(?:[|•·»/:—–-]|::|//)\s+|\s*[|»]\s*")
-_LEAST_CHARACTERS = 3
+_LEAST_CHARACTERS, _MOST_CHARACTERS = 3, 500
 
 
 def title_of(headings: Iterable[str], described: str, title: str, site: Iterable[str]) -> str:
@@ -16,8 +16,9 @@ def title_of(headings: Iterable[str], described: str, title: str, site: Iterable
     tab, `site` the names of the site. All are on one line.
     """
     names = {fold(name) for name in site if name}
+    described, title = described[:_MOST_CHARACTERS], title[:_MOST_CHARACTERS]
     own = [without_site(text, names) for text in (described, title)]
-    candidates = [heading for heading in headings if len(heading) >= _LEAST_CHARACTERS and fold(heading) not in names]
+    candidates = [text for text in headings if len(text) >= _LEAST_CHARACTERS and fold(text) not in names]
     for heading in candidates:
         if any(_agree(heading, text) for text in (*own, described, title) if text):
             return heading

@@ -77,7 +77,7 @@ class Walker:
         return self._assembly.finish()
 
     def _is_skipped(self, element: Element) -> bool:
-        """Whether the inside of an element is left out. Embeds, and pictures for browsers without scripts, are added."""
+        """Whether the inside of an element is left out. Embeds and pictures for browsers without scripts are added."""
         if element.tag == "script":
             post = telegram_post(element)
             if post:

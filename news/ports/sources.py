@@ -35,21 +35,32 @@ class Sources(Protocol):
     async def schedule(self, source_id: int, next_at: datetime) -> None:
         """Set the time of the next visit."""
 
-    async def due(self, now: datetime, latest: datetime, latest_lease: datetime, limit: int) -> Sequence[Source]:
+    async def due(self, now: datetime, latest_lease: datetime, limit: int) -> Sequence[Source]:
         """Return up to `limit` active sources that are due and whose hosts nobody visits, the longest due first.
 
-        A visit after `latest`, or a lease after `latest_lease`, was set by a clock that was ahead: it counts as due, or
-        as over.
+        A lease that ends after `latest_lease` was taken by a clock that was ahead: it counts as over.
+        """
+
+    async def bring_forward(self, now: datetime, latest: datetime, latest_visit: datetime) -> None:
+        """Make the sources due whose times come from a clock that was ahead.
+
+        They were last visited after `latest_visit`, are due after `latest`, or wait for their first visit.
         """
 
     async def lease(self, host: str, holder: str, now: datetime, latest: datetime, lease: timedelta) -> bool:
-        """Take the lease of a host, or extend the own; False while another holder's is valid."""
+        """Take the lease of a host; False while one is valid, even the holder's own: it visits the host already."""
 
     async def release(self, host: str, holder: str) -> None:
         """End the holder's lease."""
 
     async def release_all(self) -> None:
         """End every lease. Only for a process that knows that no other process serves this database."""
+
+    async def holds(self, source_id: int, holder: str) -> bool:
+        """Whether the source is active and the holder has the lease of its host.
+
+        Nobody else takes the lease before the unit ends.
+        """
 
     async def visited(self, source_id: int, visits: Visits, holder: str) -> bool:
         """Store how a visit went; False, and nothing is stored, if the holder has lost the lease of the host."""

@@ -4,12 +4,12 @@ The decider compares what a visit found with what is stored. `news.source_visits
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from news.sources.found import FoundItem
-from news.sources.items import KnownItem, address_hash, feed_hash, item_key
+from news.sources.items import CHANGE_UNREAD, TEXT_UNREAD, KnownItem, address_hash, feed_hash, item_key
 
 # An item with an older date is stored without a push: it is no news.
 OLD = timedelta(days=1)
@@ -28,12 +28,13 @@ class StepKind(StrEnum):
 class Step:
     """One item and what is to be done with it; `row` is to be stored with it.
 
-    An update that only `completes` the article brings the text of a page that could not be read before.
+    `again`: the item's page could not be read before. An update that `completes` an article brings its text.
     """
 
     kind: StepKind
     item: FoundItem
     row: KnownItem
+    again: bool = False
     completes: bool = False
 
 
@@ -41,7 +42,7 @@ class Step:
 class Plan:
     """What a visit brings: the steps in their order, and the keys of the items that are as they were.
 
-    `fresh` counts the items that are new since the last visit, `quiet` those to be taken without a push.
+    `fresh` counts the items that are new since the last visit, `quiet` those of them to be taken without a push.
     """
 
     steps: tuple[Step, ...]
@@ -61,10 +62,10 @@ def decide(
     """Decide what becomes of the items of a source, which has the `known` ones stored.
 
     With `pushed`, only so many of the new ones, the newest, are pushed: a source begins, or was silent for long. The
-    items to be pushed come first, oldest first; then the others, newest first.
+    items to be pushed come first, oldest first; then the others, newest first; last the pages to be read again.
     """
-    stored, loud, others, same = list(known), list[Step](), list[Step](), list[str]()
-    book, fresh = _Book.of(source_id, stored), 0
+    loud, others, again, same = list[Step](), list[Step](), list[Step](), list[str]()
+    book, fresh, quiet = _Book.of(source_id, list(known)), 0, 0
     for item in _once(_newest_first(items)):
         key, step = item_key(item), book.step_of(source_id, item)
         if step is None and key in book.by_key:
@@ -72,11 +73,13 @@ def decide(
             continue
         if step is None:
             is_loud = (pushed is None or fresh < pushed) and not _is_old(item, now)
-            fresh += 1
+            fresh, quiet = fresh + 1, quiet + (not is_loud)
             step = Step(StepKind.TAKE, item, _new_row(source_id, item, quiet=not is_loud))
-        (loud if step.kind is StepKind.TAKE and not step.row.quiet else others).append(step)
-    quiet = sum(step.kind is StepKind.TAKE for step in others)
-    return Plan((*loud[::-1], *others), tuple(same), fresh, quiet)
+        elif step.kind is StepKind.TAKE and _is_old(item, now):  # undone since the days when it was news
+            step = replace(step, row=replace(step.row, quiet=True))
+        is_loud = step.kind is StepKind.TAKE and not step.row.quiet
+        (again if step.again else loud if is_loud else others).append(step)
+    return Plan((*loud[::-1], *others, *again), tuple(same), fresh, quiet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +121,11 @@ def _step_of_known(item: FoundItem, row: KnownItem, said: str) -> Step | None:
     address = address_hash(item.address)
     if row.feed_hash == said and row.address_hash == address:
         return None
-    changed = KnownItem(
-        row.source_id,
-        row.key,
-        said,
-        address,
-        row.text_hash,
-        row.article,
-        row.quiet,
-        True,
-        row.own,
-    )
+    changed = replace(row, feed_hash=said, address_hash=address)
     is_update = row.feed_hash != said and row.own and row.article is not None
-    return Step(StepKind.UPDATE if is_update else StepKind.NOTE, item, changed, completes=not row.feed_hash)
+    is_again = row.feed_hash in {TEXT_UNREAD, CHANGE_UNREAD}
+    kind = StepKind.UPDATE if is_update else StepKind.NOTE
+    return Step(kind, item, changed, again=is_again, completes=row.feed_hash == TEXT_UNREAD)
 
 
 def _new_row(source_id: int, item: FoundItem, *, quiet: bool) -> KnownItem:

@@ -3,7 +3,10 @@
 All hashes are hex digits of BLAKE2; "" stands for nothing to recognise an item by.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -15,6 +18,10 @@ from news.words import fold
 # A shorter text may stand in two articles by chance.
 MIN_COMPARED_CHARACTERS = 200
 _HASH_BYTES = 12
+# An address that so many items of a feed have is that of a front page or of a list, and no item's own.
+SHARED_BY = 3
+# In place of a feed hash: the item's page is to be read again, for its text, or for a change of the item.
+TEXT_UNREAD, CHANGE_UNREAD = "", "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +30,9 @@ class KnownItem:
 
     `article` is the article that it became or belongs to, None if it has none. An item is `done` when it became one or
     was left out, and until then `quiet` says whether it will be published without a push. With `own` the article came
-    from this item, and follows its changes. `feed_hash` is of all that the feed says of it, "" if the item's page is to
-    be read again; `text_hash` is of the article's text.
+    from this item, and follows its changes. `feed_hash` is of all that the feed says of it; it is TEXT_UNREAD or
+    CHANGE_UNREAD if the item's page is to be read again. `text_hash` is of the article's text. `seen_at` is when the
+    row was stored or the item was noted last; storing does not take it.
     """
 
     source_id: int
@@ -36,6 +44,7 @@ class KnownItem:
     quiet: bool = False
     done: bool = False
     own: bool = False
+    seen_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,26 @@ class Clues:
     feeds: tuple[str, ...]
 
 
-def clues_of(items: tuple[FoundItem, ...]) -> Clues:
+def told_apart(items: Sequence[FoundItem]) -> tuple[FoundItem, ...]:
+    """Return the items of a feed without the ids and addresses that do not tell them apart.
+
+    Some feeds give every item the same id, or the address of the front page.
+    """
+    by_guid, by_address = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for item in items:
+        by_guid[item.guid].add(item.address)
+        by_address[item.address].add(item.guid or item.title)
+    return tuple(
+        replace(
+            item,
+            guid=item.guid if len(by_guid[item.guid]) == 1 else "",
+            address=item.address if len(by_address[item.address]) < SHARED_BY else "",
+        )
+        for item in items
+    )
+
+
+def clues_of(items: Sequence[FoundItem]) -> Clues:
     """Return the clues of items."""
     return Clues(
         tuple(map(item_key, items)),

@@ -42,21 +42,33 @@ DELETE FROM source_items WHERE source_id = :id;
 -- Set the time of the next visit.
 UPDATE sources SET next_at = :next_at WHERE id = :id;
 
--- name: due(now, latest, latest_lease, limit)
--- The active sources that are due and whose hosts nobody visits. A time after the latest possible one comes from a clock
--- that was ahead.
+-- name: due(now, latest_lease, limit)
+-- The active sources that are due and whose hosts nobody visits. A lease that ends after the latest possible time was
+-- taken by a clock that was ahead.
 SELECT s.* FROM sources AS s
-LEFT JOIN source_hosts AS h ON h.host = s.host
-WHERE s.state = 'active' AND (s.next_at <= :now OR s.next_at > :latest)
-  AND (h.host IS NULL OR h.leased_until <= :now OR h.leased_until > :latest_lease)
-ORDER BY s.next_at, s.id
+WHERE s.state = 'active' AND s.next_at <= :now AND NOT EXISTS (
+    SELECT 1 FROM source_hosts AS h WHERE h.host = s.host AND h.leased_until > :now AND h.leased_until <= :latest_lease
+)
+ORDER BY s.next_at
 LIMIT :limit;
 
+-- name: bring_forward(now, latest, latest_visit)!
+-- Make the sources due whose times come from a clock that was ahead: they were visited in the future, wait for their
+-- first visit, or wait longer than any source does.
+UPDATE sources SET next_at = :now
+WHERE id IN (
+    SELECT id FROM sources WHERE state = 'active' AND visited_at > :latest_visit AND next_at > :now
+    UNION ALL
+    SELECT id FROM sources WHERE state = 'active' AND visited_at IS NULL AND next_at > :now
+    UNION ALL
+    SELECT id FROM sources WHERE state = 'active' AND next_at > :latest
+);
+
 -- name: lease(host, holder, now, latest, until)$
--- Take or extend the lease of a host; no row while another holder's is valid.
+-- Take the lease of a host; no row while one is valid.
 INSERT INTO source_hosts (host, holder, leased_until) VALUES (:host, :holder, :until)
 ON CONFLICT (host) DO UPDATE SET holder = excluded.holder, leased_until = excluded.leased_until
-WHERE source_hosts.holder = excluded.holder OR source_hosts.leased_until <= :now OR source_hosts.leased_until > :latest
+WHERE source_hosts.leased_until <= :now OR source_hosts.leased_until > :latest
 RETURNING host;
 
 -- name: release(host, holder)!
@@ -72,6 +84,12 @@ DELETE FROM source_hosts;
 -- transaction ends.
 UPDATE source_hosts SET holder = :holder
 WHERE host = (SELECT host FROM sources WHERE id = :id) AND holder = :holder
+RETURNING host;
+
+-- name: holds_active(id, holder)$
+-- The same, if the source is still to be visited.
+UPDATE source_hosts SET holder = :holder
+WHERE host = (SELECT host FROM sources WHERE id = :id AND state = 'active') AND holder = :holder
 RETURNING host;
 
 -- name: visited(id, next_at, interval_s, visited_at, succeeded_at, etag, modified, body_hash, begun, failures, failing_since, trouble, detail, told)!

@@ -19,7 +19,9 @@ from news.importing import ImportRules, RisingTimestamps
 from news.ledger import MessageKind
 from news.model import Attachment
 from storage import Database
+from tests.bot.proxy_servers import ProxyServer, running_proxy
 from tests.bot.test_importing import ZONE
+from tests.feeds.sites import OUTSIDE
 
 PNG = b"\x89PNG\r\n\x1a\n picture"
 
@@ -142,6 +144,18 @@ async def test_a_file_that_comes_packed_is_not_stored_packed(site: str, folder: 
     with pytest.raises(MediaUnavailableError, match="it comes packed with gzip"):
         await MediaLoader(folder, kept.keep, private=True).load(named(f"{site}/packed.png"))
     assert kept == {}
+
+
+async def test_a_file_is_fetched_by_the_proxy_of_the_environment(
+    site: str, folder: Path, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running_proxy(ProxyServer(int(site.rpartition(":")[2]))) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", f"http://{proxy.address}")
+        await MediaLoader(folder, kept.keep).load(named(f"http://{OUTSIDE}/bridge.png"))
+        with pytest.raises(MediaUnavailableError, match="private network"):
+            await MediaLoader(folder, kept.keep).load(named("http://192.168.7.7/bridge.png"))
+        assert len(proxy.heads) == 1
+    assert list(kept.values()) == [PNG]
 
 
 async def test_a_line_with_media_is_an_article_with_files_and_names_what_is_missing(

@@ -2,14 +2,19 @@
 
 import asyncio
 import gzip
+import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from feeds.fetching import Answer, Fetcher, FetchLimits
 from news.sources.found import Trouble, VisitFailedError
+from tests.bot.certificates import certificate, trusting
 from tests.clocks import HandClock
 from tests.feeds.sites import Send, Site, page, running
+
+__all__ = ["certificate"]
 
 MOST_BYTES = 100_000
 SECONDS = 0.5
@@ -146,13 +151,17 @@ async def test_an_answer_that_breaks_off_is_no_answer(site: Site, fetcher: Fetch
     assert await trouble(fetcher, site, sent) is Trouble.UNREACHABLE
 
 
-@pytest.mark.parametrize("sent", [page(b"feed and more", "Content-Length: 4"), CHUNKED + b"4\r\nfeed\r\n0\r\n\r\nmore"])
-async def test_what_follows_the_body_is_not_of_it(site: Site, fetcher: Fetcher, sent: bytes) -> None:
-    """If it comes in one packet with the headers, aiohttp takes all of it for malformed."""
-    try:
-        assert (await get(fetcher, site, sent)).body == b"feed"
-    except VisitFailedError as error:
-        assert error.trouble is Trouble.UNREACHABLE
+@pytest.mark.parametrize("sent", [page(b"feed", "Content-Length: 4"), CHUNKED + b"4\r\nfeed\r\n0\r\n\r\n"])
+async def test_what_follows_the_body_in_later_packets_is_not_of_it(site: Site, fetcher: Fetcher, sent: bytes) -> None:
+    """In one packet with the headers, aiohttp takes the whole answer for malformed."""
+
+    async def send(writer: asyncio.StreamWriter) -> None:
+        writer.write(sent)
+        await writer.drain()
+        await asyncio.sleep(0.05)
+        writer.write(b"and more")
+
+    assert (await get(fetcher, site, send)).body == b"feed"
 
 
 async def test_a_bomb_of_gzip_costs_its_packed_size(site: Site, fetcher: Fetcher) -> None:
@@ -200,6 +209,36 @@ async def test_what_is_no_http_is_one_kind_of_error(site: Site, fetcher: Fetcher
         await get(fetcher, site, sent)
     assert caught.value.trouble in (Trouble.UNREACHABLE, Trouble.REFUSED, Trouble.LARGE, Trouble.SLOW)
     assert len(caught.value.detail) < 200
+
+
+@pytest.mark.parametrize(
+    "send",
+    [
+        dripping(CHUNKED, b"1\r\na\r\n" * 10_000, 0),
+        dripping(CHUNKED + b"1;", b"a" * 65_536, 0),
+        dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 3_000, 0),
+        dripping(b"", b"\r\n" * 30_000, 0),
+    ],
+    ids=["chunks of a byte", "a chunk's extension", "informational answers", "empty lines"],
+)
+async def test_bytes_that_are_no_body_are_limited_too(site: Site, fetcher: Fetcher, send: Send) -> None:
+    """Without the limit each of these keeps a core busy until the time is over."""
+    began = time.thread_time()
+    assert await trouble(fetcher, site, send) is Trouble.LARGE
+    assert time.thread_time() - began < SECONDS
+
+
+async def test_bytes_are_limited_under_tls_too(certificate: Path) -> None:
+    of_server, of_client = trusting(certificate)
+    send = dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 3_000, 0)
+    limits = FetchLimits(total_seconds=5, ports=None)
+    async with (
+        running(Site({"/": send}), tls=of_server) as site,
+        Fetcher(HandClock(), limits=limits, private=True, tls=of_client) as fetcher,
+    ):
+        with pytest.raises(VisitFailedError) as caught:
+            await fetcher.get(f"https://localhost:{site.port}/", most_bytes=MOST_BYTES, accept="*/*")
+    assert caught.value.trouble is Trouble.LARGE
 
 
 async def test_a_fetch_that_is_cancelled_ends_and_leaves_the_fetcher_usable(site: Site, fetcher: Fetcher) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator, Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from feeds.fetching import Fetcher, FetchLimits
 from feeds.guard import ProxyFor, no_proxy
@@ -182,3 +184,22 @@ async def test_ports_other_than_80_and_443_are_refused(canary: Site, form: str) 
     async with Fetcher(HandClock(), is_allowed=lambda _address, _port: True) as fetcher:
         assert await refused(fetcher, f"http://127.0.0.1:{form.format(port=canary.port)}/") is Trouble.FORBIDDEN
     assert canary.connections == 0
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(
+        st.text(),
+        st.text(min_size=1).map("http://{}".format),
+        st.text(".:@[]%#/\\?0x1aя。", min_size=1).map("http://{}".format),
+    )
+)
+async def test_no_text_is_an_address_that_fails_in_another_way(text: str) -> None:
+    async with Fetcher(
+        HandClock(), limits=FetchLimits(total_seconds=3, ports=None), resolver=names(), is_allowed=nothing
+    ) as fetcher:
+        await refused(fetcher, text)
+
+
+def nothing(_address: str, _port: int) -> bool:
+    return False

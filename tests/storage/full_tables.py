@@ -176,6 +176,15 @@ FILL = """
     INSERT INTO group_deeds (kind, chat_id, message_id, user_id, due_at)
     SELECT 'ban', -(i % 50), 0, i, i FROM n;
 
+    INSERT INTO sources (address, kind, name, host, state, rules, next_at, interval_s, visited_at)
+    SELECT 'a' || i, 'feed', 's', 'h' || i, 'active', '{}', i, 600, i FROM n WHERE i <= 5000;
+
+    INSERT INTO source_hosts (host, holder, leased_until)
+    SELECT 'h' || i, 'p', i FROM n WHERE i <= 2500;
+
+    INSERT INTO source_items (source_id, key, article, address_hash, feed_hash, text_hash, seen_at)
+    SELECT i % 500, 'k' || i, i, 'a' || i, 'f' || i, 't' || i, i FROM n;
+
     ANALYZE;
 
     INSERT INTO deliveries (edition_id, place_id, due_at)

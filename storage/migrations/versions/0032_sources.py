@@ -43,6 +43,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("sources_due", "sources", ["state", "next_at"])
+    op.create_index("sources_visited", "sources", ["state", "visited_at"])
     op.create_table(
         "source_hosts",
         sa.Column("host", sa.Text(), primary_key=True),
