@@ -1,4 +1,4 @@
-"""The child process in which parsing happens, as its parent sees it: started, asked, killed."""
+"""The child process in which parsing happens, as its parent sees it: started, asked, ended."""
 
 import asyncio
 import contextlib
@@ -20,10 +20,11 @@ _ROOT = Path(__file__).parent.parent
 # Nothing of the parent's environment is passed on: it has the bot's token.
 _ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8"}
 _BUFFER_BYTES = 1024 * 1024
+_LEAVE_SECONDS = 5
 
 
 class ChildError(Exception):
-    """The child has ended, or does not answer as it should. Kill it."""
+    """The child has ended, or does not answer as it should. End it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Reply:
 
 
 class Child:
-    """A running process. Kill it after use."""
+    """A running process. End it after use."""
 
     def __init__(self, process: Process) -> None:
         if process.stdin is None or process.stdout is None:
@@ -43,6 +44,7 @@ class Child:
         self._process = process
         self._requests = process.stdin
         self._replies = process.stdout
+        self._is_busy = True  # until it has said that it is ready
 
     @classmethod
     async def start(cls, cpu_seconds: float, start_seconds: float) -> "Child":
@@ -65,11 +67,12 @@ class Child:
             async with asyncio.timeout(start_seconds):
                 await child._read()
         except BaseException as error:
-            await child.kill()
+            await child.end()
             if not isinstance(error, TimeoutError | ChildError):
                 raise
             logger.exception("The process that parses did not start. Run `%s` to see why.", " ".join(command))
             raise ChildError("the process that parses did not start") from error
+        child._is_busy = False
         return child
 
     @property
@@ -84,18 +87,33 @@ class Child:
 
     async def ask(self, request: bytes) -> Reply:
         """Send a frame and return the reply to it. Raises ChildError."""
+        self._is_busy = True
         try:
             self._requests.write(request)
             await self._requests.drain()
         except ConnectionError as error:
             raise ChildError("the process that parses has ended") from error
-        return await self._read()
+        reply = await self._read()
+        self._is_busy = False
+        return reply
 
-    async def kill(self) -> None:
-        """End the process at once, and wait for its end."""
+    async def end(self) -> None:
+        """End the process and wait for its end: kill it if it is busy, or does not go by itself."""
+        self._requests.close()
+        if self._is_busy and not self._replies.at_eof():
+            self._kill()
+        try:
+            async with asyncio.timeout(_LEAVE_SECONDS):
+                await self._end()
+        except TimeoutError:
+            self._kill()
+            await self._end()
+
+    def _kill(self) -> None:
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
-        self._requests.close()
+
+    async def _end(self) -> None:
         with contextlib.suppress(ConnectionError):
             await self._replies.read()  # to the end: a pipe with something in it stays open
         await self._process.wait()

@@ -20,11 +20,12 @@ logger = logging.getLogger(__name__)
 class ProcessLimits:
     """What a job may take, in seconds, and when the child is replaced although it works.
 
-    The kernel counts CPU in whole seconds; a job may have up to one more.
+    The kernel counts CPU in whole seconds; a job may have up to one more. The seconds on the clock are few enough that
+    another child does the next job 15 s after this one began.
     """
 
     cpu_seconds: float = 10
-    wall_seconds: float = 15
+    wall_seconds: float = 14
     start_seconds: float = 30
     most_jobs: int = 500
     most_memory_bytes: int = 512 * 1024 * 1024
@@ -100,4 +101,4 @@ class ParserProcess:
     async def _stop(self) -> None:
         child, self._child = self._child, None
         if child is not None:
-            await child.kill()
+            await child.end()

@@ -100,6 +100,8 @@ def _from_iso(line: str) -> Moment | None:
         day = datetime(int(found["year"]), 1, 1) + timedelta(int(found["ordinal"]) - 1)  # noqa: DTZ001 (a local time)
     else:
         day = _time(int(found["year"]), int(found["month"] or 1), int(found["day"] or 1))
+    if int(found["hour"] or 0) > 24 or int(found["minute"] or 0) > 59:
+        return None
     clock = timedelta(
         hours=int(found["hour"] or 0),
         minutes=int(found["minute"] or 0),
@@ -133,7 +135,7 @@ def _named_day(line: str) -> tuple[datetime, str] | None:
     for pattern in (_DAY_AND_MONTH, _MONTH_AND_DAY):
         for found in pattern.finditer(line):
             month = _MONTHS.get(found["name"].lower()[:3])
-            rest = f"{line[: found.start()]} {line[found.end() :]}"
+            rest = f"{line[: found.start()]} {line[found.end() :].lstrip(' ,./-')}"
             if month and (year := _YEAR.search(_TIME.sub("", rest))):
                 others = rest.replace(year[0], " ", 1) if len(year[0]) == 4 else rest[found.start() :]
                 return _time(_century(year[0]), month, int(found["day"])), others

@@ -34,12 +34,11 @@ def _feed(content: bytes, details: Details) -> Found:
 
 
 def _list(content: bytes, details: Details) -> Found:
-    return {}, dump_feed(read_list(decoded(content, details["charset"]), details["address"]))
+    return {}, dump_feed(read_list(decoded(content, details["charset"]), details["address"], now=_now(details)))
 
 
 def _page(content: bytes, details: Details) -> Found:
-    now = datetime.fromisoformat(details["now"])
-    return {}, dump_item(read_page(decoded(content, details["charset"]), details["address"], now=now))
+    return {}, dump_item(read_page(decoded(content, details["charset"]), details["address"], now=_now(details)))
 
 
 def _discover(content: bytes, details: Details) -> Found:
@@ -49,7 +48,7 @@ def _discover(content: bytes, details: Details) -> Found:
         html = decoded(content, details["charset"])
     named = list(named_feeds(html, details["address"]))
     try:
-        return {"kind": "list", "named": named}, dump_feed(read_list(html, details["address"]))
+        return {"kind": "list", "named": named}, dump_feed(read_list(html, details["address"], now=_now(details)))
     except UnreadableError:
         return {"kind": "", "named": named}, b""
 
@@ -61,6 +60,10 @@ def _picture(content: bytes, _: Details) -> Found:
 
 def _outlines(content: bytes, _: Details) -> Found:
     return {}, dump_outlines(read_outlines(content))
+
+
+def _now(details: Details) -> datetime:
+    return datetime.fromisoformat(details["now"])
 
 
 _JOBS: dict[Job, Callable[[bytes, Details], Found]] = {

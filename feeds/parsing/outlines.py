@@ -5,7 +5,9 @@ from typing import Any
 
 from lxml import etree
 
+from feeds.parsing.encodings import decoded
 from feeds.parsing.errors import UnreadableError
+from feeds.parsing.repairs import sound_xml
 from news.richtext import allowed
 from news.sources.found import Outline
 from news.words import clean, collapse
@@ -22,7 +24,7 @@ def read_outlines(content: bytes) -> tuple[Outline, ...]:
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True, remove_pis=True)
     try:
-        root = etree.fromstring(content.lstrip(), parser)
+        root = etree.fromstring(sound_xml(decoded(content, "")).strip(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError("not an OPML file") from error
     if root is None or _name(root) != "opml":

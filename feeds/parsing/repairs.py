@@ -23,12 +23,16 @@ _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 
 
 def repaired(text: str) -> str:
-    """Return the XML of a feed without what stands before it, control characters and undefined references.
+    """Return the XML of a feed as `sound_xml`, without what stands before it.
 
     Raises UnreadableError if no element of a feed begins the text.
     """
-    start = _begin(text)
-    text = _ILLEGAL.sub("", _DECLARATION.sub("", text[start:], count=1))
+    return sound_xml(text[_begin(text) :])
+
+
+def sound_xml(text: str) -> str:
+    """Return an XML document without its declaration, control characters and undefined references."""
+    text = _ILLEGAL.sub("", _DECLARATION.sub("", text, count=1))
     declares = "<!ENTITY" in text[:_HEAD_CHARACTERS]
     return "".join(part if is_cdata else _with_references(part, declares) for part, is_cdata in _parts(text))
 
