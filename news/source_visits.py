@@ -54,11 +54,7 @@ class SourceVisitDesk:
     async def claim(self, holder: str, limit: int) -> Sequence[Source]:
         """Return up to `limit` sources that are due, each with the lease of its host; end it by `visit`."""
         now = self._clock.now()
-<<<<<<< HEAD
-        latest, latest_lease = now + 2 * LONGEST, now + self._rules.lease
-=======
-        latest_lease = now + LEASE
->>>>>>> heads/feeds
+        latest_lease = now + self._rules.lease
         async with self._storage.reading() as unit:
             due = await unit.sources.due(now, latest_lease, limit)
         claimed = list[Source]()
