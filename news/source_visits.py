@@ -143,7 +143,6 @@ class SourceVisitDesk:
             if not is_stored:  # the source was removed, or the lease was over and another process goes on
                 return
             if work.taken:
-                await unit.sources.count_taken(source.id, work.taken)
                 await record(unit, None, AuditAct.SOURCE_TAKEN, now, number=work.taken, note=source.name)
             if source.visits.told:
                 await mark_source_recovered(unit, source.id, now)
