@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
-from benchmarks.app_runner import TOP_RATE, Endpoints, open_app_at, publish, subscribe
+from benchmarks.app_runner import TOP_RATE, Endpoints, open_app_at, open_empty_app, publish, subscribe
 from benchmarks.context import Context
 from benchmarks.databases import empty_databases
 from benchmarks.faults.databases import rows, until
@@ -61,7 +61,11 @@ class Round:
 async def measure(context: Context) -> None:
     """Measure rounds alone, a round beside a push with taps, and one among hostile sources."""
     count, rounds = context.pick((1_000, 5), (60, 3))
+    seconds = context.pick(30, 3)
     async with open_sink() as sink, open_feed_farm() as farm:
+        context.progress("A push alone")
+        async with open_empty_app(sink.url, TOP_RATE) as app:
+            alone = await _push(app, sink, seconds)
         async with _open_app(sink, farm, count) as app:
             addresses = await _add_honest(app, farm, count)
             context.progress("Sources: the first round")
@@ -74,7 +78,10 @@ async def measure(context: Context) -> None:
             peer = await _peer(addresses, rounds)
             _show_rounds(context, count, first, found, peer)
             context.progress("Sources: beside a push")
-            await _measure_push(context, app, sink)
+            await _due(app)
+            async with _visiting(app):
+                beside = await _push(app, sink, seconds)
+            _show_pushes(context, alone, beside)
         async with _open_app(sink, farm, count) as app:
             context.progress("Sources: among hostile ones")
             await _measure_hostile(context, app, sink, farm)
@@ -82,7 +89,7 @@ async def measure(context: Context) -> None:
 
 @asynccontextmanager
 async def _open_app(sink: Sink, farm: FeedFarm, count: int) -> AsyncIterator[App]:
-    """Open the bot with articles to read; items of a first visit are not pushed."""
+    """Open the bot with articles that taps read; items of a first visit are not pushed."""
     async with (
         empty_databases("sqlite", 1) as (url,),
         open_app_at(
@@ -109,8 +116,7 @@ async def _add(app: App, addresses: Sequence[str], kind: SourceKind) -> None:
 async def _round(app: App) -> Round:
     """Let all sources be due, and visit each once."""
     begun_at = to_micros(app.clock.now())
-    async with app.database.writing() as unit:
-        await unit.inbox._connection.execute("UPDATE sources SET next_at = 0")
+    await _due(app)
     begun, bot, parser = perf_counter(), process_time(), _parser_seconds(app)
     async with _visiting(app):
         await until(lambda: _are_visited(app, begun_at), TIMEOUT_SECONDS, LOOK_SECONDS)
@@ -120,6 +126,11 @@ async def _round(app: App) -> Round:
         perf_counter() - begun, process_time() - bot, _parser_seconds(app) - parser,
         resident_megabytes() + _parser_megabytes(app),
     )  # fmt: skip
+
+
+async def _due(app: App) -> None:
+    async with app.database.writing() as unit:
+        await unit.inbox._connection.execute("UPDATE sources SET next_at = 0")
 
 
 @asynccontextmanager
@@ -170,15 +181,7 @@ def _show_rounds(context: Context, count: int, first: Round, found: Sequence[Rou
     )  # fmt: skip
 
 
-async def _measure_push(context: Context, app: App, sink: Sink) -> None:
-    """Push with taps, alone and beside a round of visits."""
-    seconds = context.pick(30, 3)
-    await subscribe(app, TOP_RATE * seconds)
-    alone = await _push(app, sink, seconds, 2)
-    async with app.database.writing() as unit:
-        await unit.inbox._connection.execute("UPDATE sources SET next_at = 0")
-    async with _visiting(app):
-        beside = await _push(app, sink, seconds, 3)
+def _show_pushes(context: Context, alone: SinkReport, beside: SinkReport) -> None:
     context.table.add_section(
         f"A push at {TOP_RATE:,} a second with {TAPS_A_SECOND} taps/s, SQLite", "messages/s", "x alone", "tap ms, p99"
     )
@@ -189,11 +192,12 @@ async def _measure_push(context: Context, app: App, sink: Sink) -> None:
         context.table.add_row(name, f"{report.rate:,.0f}", ratio, _shown_taps(report))
 
 
-async def _push(app: App, sink: Sink, seconds: int, number: int) -> SinkReport:
-    """Push an edition to all subscribers while people tap; return the counters."""
+async def _push(app: App, sink: Sink, seconds: int) -> SinkReport:
+    """Push an edition to so many seconds' subscribers while people tap; return the counters."""
     async with app.database.writing() as unit:  # what the sources brought is not part of the push
         await unit.inbox._connection.execute("UPDATE articles SET to_push = 0")
-    await publish(app, number)
+    await subscribe(app, TOP_RATE * seconds)
+    await publish(app, 2)
     taps = seconds * TAPS_A_SECOND
     await sink.reset(SinkSettings(LATENCY_SECONDS, taps=taps, taps_per_second=TAPS_A_SECOND, press=PRESS.pack()))
     assert await app.news.delivery.tick() is not None
