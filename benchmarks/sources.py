@@ -60,7 +60,7 @@ class Round:
 
 async def measure(context: Context) -> None:
     """Measure rounds alone, a round beside a push with taps, and one among hostile sources."""
-    count, rounds = context.pick((1_000, 5), (60, 3))
+    count, rounds = context.pick((1_000, 3), (60, 3))
     seconds = context.pick(30, 3)
     async with open_sink() as sink, open_feed_farm() as farm:
         context.progress("A push alone")
