@@ -31,6 +31,7 @@ from benchmarks.tap_load import LATENCY_SECONDS, PRESS, TAPS_A_SECOND
 from bot.app import App
 from bot.leases import new_holder
 from bot.visiting import SourceVisitor
+from feeds.parser_lanes import ParserLanes
 from feeds.reader import WebReader
 from news.sources.found import SourceKind
 from news.sources.records import Source, SourceRules, SourceState, Visits
@@ -258,25 +259,24 @@ def _shown_taps(report: SinkReport) -> str:
     return with_target(percentile(answers, 0.99), MAX_MILLIS, maximum=True)
 
 
-def _parser_pid(app: App) -> int | None:
+def _parser_pids(app: App) -> list[int]:
     reader = app.news.source_visits._feeds
     assert isinstance(reader, WebReader)
-    return reader._parser.pid
+    assert isinstance(reader._parser, ParserLanes)
+    return reader._parser.pids
 
 
 def _parser_seconds(app: App) -> float:
-    """Return the CPU seconds of the parsers that have ended and of the one that runs."""
+    """Return the CPU seconds of the parsers that have ended and of those that run."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    running, pid = 0.0, _parser_pid(app)
-    if pid is not None:
+    running = 0.0
+    for pid in _parser_pids(app):
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        running = (int(fields[11]) + int(fields[12])) / _TICKS
+        running += (int(fields[11]) + int(fields[12])) / _TICKS
     return ended.ru_utime + ended.ru_stime + running
 
 
 def _parser_megabytes(app: App) -> float:
-    pid = _parser_pid(app)
-    if pid is None:
-        return 0.0
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+    statuses = [Path(f"/proc/{pid}/status").read_text().splitlines() for pid in _parser_pids(app)]
+    lines = [line for status in statuses for line in status if line.startswith("VmRSS:")]
+    return sum(int(line.split()[1]) for line in lines) / 1024
