@@ -16,7 +16,8 @@ from news.sources.found import Trouble, VisitFailedError
 
 logger = logging.getLogger(__name__)
 
-QUICK = ProcessLimits(cpu_seconds=2, wall_seconds=3)
+# On a busy machine two seconds of CPU take longer.
+QUICK = ProcessLimits(cpu_seconds=2, wall_seconds=6)
 # The process is there only while it is needed: it ends after each job.
 PATIENT = ProcessLimits(most_jobs=1)
 # So many jobs run or wait in the patient process, each for 15 seconds at most. Its visits must end within their leases.
@@ -26,10 +27,12 @@ MOST_PATIENT = 4
 class ParserLanes:
     """Does jobs as `ParserProcess` does. Close it after use."""
 
-    def __init__(self, quick: ProcessLimits = QUICK, patient: ProcessLimits = PATIENT) -> None:
+    def __init__(
+        self, quick: ProcessLimits = QUICK, patient: ProcessLimits = PATIENT, most_patient: int = MOST_PATIENT
+    ) -> None:
         self._quick = ParserProcess(quick)
         self._patient = ParserProcess(patient)
-        self._places = asyncio.Semaphore(MOST_PATIENT)
+        self._places = asyncio.Semaphore(most_patient)
 
     async def __aenter__(self) -> Self:
         return self
