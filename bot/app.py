@@ -157,8 +157,9 @@ async def open_app(
             on_pause=answers.close,
         )
         hook = await opened.enter_async_context(open_hook(settings.moderation_hook, clock))
-        reader = feeds or await opened.enter_async_context(open_feed_reader(settings, clock))
-        news = _newsroom(settings, timings, database, courier, limiter, clock, metrics, hook, reader)
+        if feeds is None:
+            feeds = await opened.enter_async_context(open_feed_reader(settings, clock))
+        news = _newsroom(settings, timings, database, courier, limiter, clock, metrics, hook, feeds)
         answers.on_files = news.files.keep
         metrics.observe_backoff(limiter, clock)
         live_queue = LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds)

@@ -61,9 +61,21 @@ class DemoSite:
         self._app = app
         self._emulator = emulator
         self._admin = admin
-        self._items: list[dict[str, Any]] = json.loads(ITEMS.read_text(encoding="utf-8"))
+        self._items = self.read()
+        self.titles = [item["title"] for item in self._items]
         self._published: list[str] = []
         self._source = 0
+
+    @staticmethod
+    def read() -> list[dict[str, Any]]:
+        """Return the articles, in the order in which they are published."""
+        items: list[dict[str, Any]] = json.loads(ITEMS.read_text(encoding="utf-8"))
+        return items
+
+    @property
+    def next_title(self) -> str:
+        """The headline of the article that the next press publishes."""
+        return str(self.titles[len(self._published)])
 
     async def open(self) -> None:
         """Publish the first articles, add the site to the newspaper's sources, and show the button."""

@@ -84,9 +84,7 @@ def _install(orders: "Sequence[SourceOrder]") -> None:
         if one.problem:
             typer.echo(f"Not added: {one.address}: {one.problem}.", err=True)
         else:
-            typer.echo(
-                f"{'Added' if one.is_new else 'Known already, now with these rules'}: {one.name} ({one.address})."
-            )
+            typer.echo(f"{'Added' if one.is_new else 'Known already'}: {one.name} ({one.address}).")
     if any(one.problem for one in installed):
         sys.exit(1)
 

@@ -83,7 +83,7 @@ class Child:
     @property
     def has_ended(self) -> bool:
         """Whether the process is known to have ended."""
-        return self._process.returncode is not None
+        return self._process.returncode is not None or self._replies.at_eof()
 
     async def ask(self, request: bytes) -> Reply:
         """Send a frame and return the reply to it. Raises ChildError."""

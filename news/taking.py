@@ -23,6 +23,7 @@ from news.sources.composing import Composed, held_by
 from news.sources.items import KnownItem, text_hash
 from news.sources.records import FutureItems, Publishing, SameStory, Source
 from news.sources.updates import is_visible_change
+from news.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ async def take(unit: Unit, taken: Taken, admins: Set[int], now: datetime) -> boo
     """
     known = text_hash(taken.article.text)
     row = replace(taken.row, done=True, text_hash=known)
-    twin = await unit.source_items.same_text(known, now - RECENT) if known else None
-    if twin is not None:
-        await unit.source_items.store([replace(row, article=twin.article)], now)
+    same = await _same_text(unit, taken, known, now) if known else None
+    if same is not None:
+        await unit.source_items.store([replace(row, article=same)], now)
         return False
     earlier = await _told_elsewhere(unit, taken, now)
     rules = taken.source.rules
@@ -126,6 +127,18 @@ async def _follows_source(unit: Unit, article: Article) -> bool:
         return False
     change = await unit.articles.last_change(article.number)
     return change is None or change.editor_id is None
+
+
+async def _same_text(unit: Unit, taken: Taken, known: str, now: datetime) -> int | None:
+    """Return the article with the same text, None if there is none.
+
+    One of the same source must have the same headline too: a site may show everybody the same request to subscribe.
+    """
+    twin = await unit.source_items.same_text(known, now - RECENT)
+    if twin is None or twin.article is None or twin.source_id != taken.source.id:
+        return None if twin is None else twin.article
+    titles = [article.title for article in await unit.articles.listed([twin.article])]
+    return twin.article if fold(taken.article.title) in map(fold, titles) else None
 
 
 async def _told_elsewhere(unit: Unit, taken: Taken, now: datetime) -> Headline | None:

@@ -102,8 +102,8 @@ async def open_newspaper(
 ) -> AsyncIterator[Newspaper]:
     """Open an emulator and a newspaper on it; both are closed at the block's end.
 
-    On SQLite the newspaper lives by the `clock`, and so does the emulator. `feeds` reads the sources; without it, none
-    can be read.
+    On SQLite the newspaper lives by the `clock`, and so does the emulator. `feeds` reads the sources
+    in place of the program's own reader.
     """
     async with Emulator(TOKEN, clock=now if clock is None else clock.now) as emulator:
         editor = emulator.person("Вера")

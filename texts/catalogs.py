@@ -23,7 +23,7 @@ from news.roles import Deed, Role
 from news.sources.errors import SourceUnreadable
 from news.sources.found import Trouble
 from texts.cities import city_of, zones_by_city
-from texts.sentences import ANOTHER_EDITOR, CAUSES, COMMENTERS, DEEDS, DENIALS, REFUSALS, ROLES, STATES
+from texts.sentences import ANOTHER_EDITOR, CAUSES, COMMENTERS, DEEDS, DENIALS, FIELDS, REFUSALS, ROLES, STATES
 from texts.troubles import ADVICE, TROUBLES
 
 LOCALES = Path(__file__).parent / "locales"
@@ -160,6 +160,9 @@ class Texts:
         arguments = {key: self._shown(value) for key, value in error.arguments.items()}
         if arguments.get("name") == "":
             arguments["name"] = self(ANOTHER_EDITOR)
+        if "field" in arguments:
+            field = str(arguments["field"])
+            arguments["field"] = self(FIELDS.get(field, field))
         sentence = self(REFUSALS[type(error)], **arguments)
         reason = error.arguments.get("reason")
         return "\n".join((sentence, self("The reason: {reason}", reason=reason))) if reason else sentence

@@ -219,6 +219,17 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.PermissionFixed: say("This stays as it is for the group {group}: {permission}. The groups: /groups"),
 }
 
+# The fields of an article or a source that may be too long.
+FIELDS = {
+    "caption": say("caption"),
+    "lead": say("lead"),
+    "name": say("name"),
+    "sign-off": say("sign-off"),
+    "topic": say("topic"),
+    "url": say("address"),
+    "word": say("word"),
+}
+
 ANOTHER_EDITOR = say("another editor")
 
 DENIALS: dict[Deed, str] = {

@@ -91,8 +91,8 @@ class Assembly:
         """Begin a list item."""
         self.border()
         if self.frame in {Frame.FLOW, Frame.QUOTE}:
-            self._lead_in += bullet
             self._is_item = self.frame is Frame.FLOW
+            self._lead_in = bullet if self._is_item else self._lead_in + bullet
 
     def end_item(self) -> None:
         """End a list item; one without words leaves nothing behind."""
@@ -115,7 +115,7 @@ class Assembly:
         self.border()
         if self.frame is not Frame.FLOW:
             return False
-        self.frame = frame
+        self.frame, self._is_item, self._lead_in = frame, False, ""
         return True
 
     def leave(self) -> None:

@@ -31,8 +31,9 @@ def canonical(address: str, base: str = "") -> str:
 
 def resolved_address(address: str, base: str) -> str:
     """Return an address that links may have, absolute, or ""."""
+    address = collapse(clean(address)).replace(" ", "%20")
     try:
-        return allowed(urljoin(base, collapse(clean(address)).replace(" ", "%20"))) or ""
+        return allowed(urljoin(base, address) if address else "") or ""
     except ValueError:
         return ""
 

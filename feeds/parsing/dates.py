@@ -161,4 +161,4 @@ def _century(year: str) -> int:
 
 
 def _time(*fields: int) -> datetime:
-    return datetime(*fields)  # type: ignore[arg-type, misc]  # noqa: DTZ001 (a local time)
+    return datetime(*fields)  # type: ignore[arg-type]  # noqa: DTZ001 (a local time)

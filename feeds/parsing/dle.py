@@ -13,6 +13,7 @@ from itertools import islice
 from feeds.parsing.documents import Element, line_of, tokens_of
 from feeds.parsing.markup import Content, read_element
 from feeds.parsing.metadata import Metadata
+from feeds.parsing.shown_times import date_around
 from feeds.parsing.visible_dates import visible_date
 from news.words import collapse, fold
 
@@ -24,6 +25,7 @@ _EDIT = re.compile(r"editdate|edit-date|edited")
 _UPDATED = re.compile(r"(?:обновлен[оа]?|отредактировал\w*|updated)\b", re.IGNORECASE)
 _MOST_IN_MARK = 200
 _MOST_NESTED = 5
+_LEVELS_OF_STORY = 4
 
 
 def is_dle(document: Element) -> bool:
@@ -43,12 +45,12 @@ def read_dle(
     if text is None:
         return None
     speedbar = _speedbar(document)
-    updated = described.updated_at or _take_update(text, now)
+    updated = _take_update(text, now) or described.updated_at
     _drop_spoiler_titles(text)
     title = described.title
     if not any(line_of(heading) for heading in document.iter("h1")) and len(speedbar) > 1:
         title = speedbar[-1]
-    shown = described.published_at or _date_around(text, now)
+    shown = described.published_at or date_around(text, now, _LEVELS_OF_STORY)
     categories = described.categories or tuple(entry for entry in speedbar[1:-1] if fold(entry) != fold(title))[-1:]
     content = read_element(text, base)
     described = replace(
@@ -77,12 +79,12 @@ def _text_of(document: Element, address: str) -> Element | None:
         return named.get(number[1]) if number else None
     content = next((element for element in document.iter("div") if element.get("id") == "dle-content"), None)
     within = content if content is not None else document
-    found: list[Element] = [
+    classed: list[Element] = [
         element
         for element in within.iter("div", "article", "section")
         if any(_TEXT_CLASSES.fullmatch(name) for name in tokens_of(element))
     ]
-    return max(found, key=_depth) if 0 < len(found) <= _MOST_NESTED and _is_one_story(found) else None
+    return max(classed, key=_depth) if 0 < len(classed) <= _MOST_NESTED and _is_one_story(classed) else None
 
 
 def _depth(element: Element) -> int:
@@ -133,17 +135,3 @@ def _drop_spoiler_titles(text: Element) -> None:
     for element in list(text.iter("div")):
         if "title_spoiler" in tokens_of(element) and fold(line_of(element)) in _SPOILER_TITLES:
             element.tag = "template"
-
-
-def _date_around(text: Element, now: datetime | None) -> datetime | None:
-    """Return the date that stands nearest above the text, else the first one behind it, in the same story."""
-    element = text
-    for _ in range(4):
-        for sibling in (*element.itersiblings(preceding=True), *element.itersiblings()):
-            date = visible_date(line_of(sibling), now) if sibling.tag not in {"script", "form"} else None
-            if date:
-                return date
-        element = element.getparent()
-        if element is None or element.get("id") == "dle-content":
-            return None
-    return None

@@ -22,6 +22,8 @@ WITHOUT_TEXT = frozenset({
     "button", "textarea", "input", "datalist", "dialog", "object", "applet", "nav", "form",
 })  # fmt: skip
 _UNSEEN_IN_WORDS = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens and zero-width spaces
+# Elements without an end tag that libxml2 does not know as such: it would take what follows for their inside.
+_VOID = re.compile(r"<(source|track|wbr|embed)\b([^<>]*)>", re.IGNORECASE)
 _MOST_PIECES_OF_LINE = 150
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -34,6 +36,7 @@ def parse(html: str) -> Element:
     """
     # The text is passed as UTF-8, so that a charset in the text itself is not believed again.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    html = _VOID.sub(r"<\1\2></\1>", html)
     try:
         return document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError as error:
@@ -48,8 +51,9 @@ def base_of(document: Element, address: str) -> str:
 
 def resolved(address: str | None, base: str) -> str:
     """Return the absolute address of a link, or "" if `richtext.allowed` refuses it."""
+    named = (address or "").strip()
     try:
-        return allowed(urljoin(base, (address or "").strip())) or ""
+        return (named and allowed(urljoin(base, named))) or ""
     except ValueError:  # "http://[" is no address
         return ""
 

@@ -35,6 +35,8 @@ _OTHERWISE = "cp1252"
 # How often letters are in Russian: an encoding of Cyrillic read as another gives letters too, but rare ones.
 _POINTS = dict.fromkeys("оеаинтсрвлкмдпу", 1.0) | dict.fromkeys("яыьгзбчй", 0.6) | dict.fromkeys("жшхюцщэфъё", 0.0)
 _SIGNS = "«»—–№…„“”’\u00a0іїєґў"
+# Greek, Armenian to Arabic, kana, Hangul: no encoding of Cyrillic read as one of theirs gives mostly such letters.
+_OTHER_SCRIPTS = (("\u0370", "\u03ff"), ("\u0530", "\u06ff"), ("\u3040", "\u30ff"), ("\uac00", "\ud7a3"))
 _SAMPLE_BYTES = 65_536
 _SAMPLE_CHARACTERS = 4000
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
@@ -128,4 +130,4 @@ def _points(char: str, before: str) -> float:
         return -1
     if letter in _POINTS:
         return _POINTS[letter]
-    return 1 if letter in _SIGNS or "\u0370" <= letter <= "\u03ff" or "\u0530" <= letter <= "\u06ff" else -1
+    return 1 if letter in _SIGNS or any(first <= letter <= last for first, last in _OTHER_SCRIPTS) else -1

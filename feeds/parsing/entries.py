@@ -1,5 +1,6 @@
 """An entry as feedparser reads it, made a found item."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -12,11 +13,14 @@ from feeds.parsing.media import declared_pictures
 from feeds.parsing.written import Written
 from news.richtext import allowed
 from news.sources.found import FoundItem
+from news.words import collapse
 
 # Elements that hold the whole text: of Yandex News, Yandex Turbo, and what some programs call it.
 _WHOLE_TEXTS = ("full-text", "fulltext", "full_text", "turbo_content", "fullcontent")
 _NO_TEXT = ("image/", "audio/", "video/")
 _PLAIN = "text/plain"
+_AUTHOR_CHARACTERS = 500
+_MAIL = re.compile(r"(?:mailto:)?(?<![^\s<>(),;:])[^\s<>(),;:@]{1,100}@[^\s<>(),;@]{1,100}")
 Entry = Mapping[str, Any]
 
 
@@ -99,5 +103,8 @@ def _categories(entry: Entry) -> Iterator[str]:
 
 
 def _author(entry: Entry) -> str:
-    detail = entry.get("author_detail") or {}
-    return str(detail.get("name") or "") or value(entry, "author")
+    """Return the names of the authors, without their addresses of mail."""
+    names = [author.get("name") for author in entry.get("authors", ())]
+    written = ", ".join(name for name in names if isinstance(name, str)) if len(names) > 1 else value(entry, "author")
+    line = _MAIL.sub("", written[:_AUTHOR_CHARACTERS])
+    return collapse(line).strip(" ()<>,;") if line != written else line

@@ -7,6 +7,7 @@ words are not in the article.
 
 import re
 from collections import Counter
+from collections.abc import Container
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
@@ -17,12 +18,16 @@ from trafilatura.settings import Document
 from feeds.parsing.documents import Element
 from feeds.parsing.embeds import EMBEDS
 from feeds.parsing.images import IMAGES, is_image_file
+from feeds.parsing.meanings import is_caption
+from feeds.parsing.tables import data_tables, nearest_above
 
 _WORD = re.compile(r"\w+")
 # Runs of so many words are compared: shorter ones stand in menus too.
 _RUN = 4
 _BOXES = frozenset({"div", "section", "article", "main", "body", "aside", "header", "footer", "nav", "form", "center"})
 _ARTICLE_TYPE = re.compile(r"schema\.org/\w*(?:Article|BlogPosting)\Z")
+# In larger documents, trafilatura does not compare with readability, which takes quadratic time there.
+_MOST_ELEMENTS_COMPARED = 10_000
 _MOST = 0.9
 _OWN = 0.5
 # How far above the article's element its lead may stand.
@@ -50,6 +55,7 @@ def find_article(document: Element, address: str) -> Element | None:
     extracted = bare_extraction(
         deepcopy(document), url=address, favor_precision=True, include_comments=False, include_tables=True,
         include_links=True, include_formatting=True, include_images=True,
+        fast=sum(1 for _ in document.iter()) > _MOST_ELEMENTS_COMPARED,
     )  # fmt: skip
     if not isinstance(extracted, Document) or extracted.body is None:
         return None
@@ -122,8 +128,11 @@ def _is_article(element: Element) -> bool:
 def _boxes(document: Element) -> dict[Element, tuple[Element, bool]]:
     """Return the box that each element is in, and whether a figure is between them."""
     boxes: dict[Element, tuple[Element, bool]] = {}
+    tables = data_tables(document)
     for element in document.iter():
-        if element.tag in _BOXES or element is document:
+        if is_caption(element) and element is not document:
+            boxes[element] = (boxes[element.getparent()][0], True)
+        elif element.tag in _BOXES or element is document or _is_layout_cell(element, tables):
             boxes[element] = (element, False)
         else:
             box, in_figure = boxes[element.getparent()]
@@ -131,16 +140,25 @@ def _boxes(document: Element) -> dict[Element, tuple[Element, bool]]:
     return boxes
 
 
+def _is_layout_cell(element: Element, tables: Container[Element]) -> bool:
+    """Whether an element is a cell that places a part of the page beside others, and not one of a table of data."""
+    return element.tag in {"td", "th"} and nearest_above(element, "table") not in tables
+
+
 def _own_boxes(texts: list[_Text], boxes: dict[Element, tuple[Element, bool]]) -> set[Element]:
     """Return the boxes whose own words are in the article."""
     words: Counter[Element] = Counter()
     matched: Counter[Element] = Counter()
+    with_words_of_its_own = set()
     for text in texts:
         box, in_figure = boxes[text.owner]
         if not in_figure:
             words[box] += len(text.words)
             matched[box] += text.matched
-    return {box for box, count in words.items() if matched[box] >= _OWN * count}
+        if text.owner.tag != "a":
+            with_words_of_its_own.add(box)
+    own = {box for box, count in words.items() if matched[box] >= _OWN * count}
+    return {box for box in own if box.tag not in {"td", "th"} or box in with_words_of_its_own}  # else it is a menu
 
 
 def _empty(text: _Text, boxes: dict[Element, tuple[Element, bool]], own: set[Element]) -> None:

@@ -63,7 +63,7 @@ def _by_size(element: Element) -> list[str]:
     sources = list(parent.iterchildren("source")) if parent is not None and parent.tag == "picture" else []
     sets = [value for source in (element, *sources) for name in _SETS if (value := source.get(name))]
     candidates = [part.split() for value in sets for part in _BETWEEN_CANDIDATES.split(value)]
-    sizes = [(_size(fields[1:]), fields[0].rstrip(",")) for fields in candidates if fields]
+    sizes = [(_size(fields[1:]), fields[0].rstrip(",")) for fields in candidates if fields and fields[0] != ","]
     return [address for _, address in sorted(sizes, key=lambda pair: -pair[0])]
 
 

@@ -1,7 +1,7 @@
-"""The feeds that a page names, and addresses without what only counts visitors."""
+"""The feeds that a page names."""
 
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from feeds.parsing.documents import Element, base_of, line_of, parse, resolved
 from feeds.parsing.errors import UnreadableError
@@ -15,10 +15,6 @@ _FEED_PATH = re.compile(
 )
 _FEED_WORDS = re.compile(r"rss(?:-\w+|[ -]?2\.0)?|atom|feed|лента rss|rss лента", re.IGNORECASE)
 _COMMENTS = re.compile(r"comment|коммент", re.IGNORECASE)
-_TRACKING = re.compile(
-    r"utm_\w+|fbclid|gclid|yclid|ysclid|dclid|msclkid|_openstat|mc_[ce]id|igshid|openstat|from|ref|referrer",
-    re.IGNORECASE,
-)
 _MOST_FEEDS = 20
 
 
@@ -38,15 +34,6 @@ def named_feeds(html: str, address: str) -> tuple[str, ...]:
     found.sort(key=lambda pair: pair[0])
     feeds = dict.fromkeys(feed for _, feed in found if feed and feed != address)
     return tuple(feeds)[:_MOST_FEEDS]
-
-
-def canonical(address: str) -> str:
-    """Return an address without its fragment, and without parameters that only count visitors."""
-    parts = urlsplit(address)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(name, value) for name, value in pairs if not _TRACKING.fullmatch(name)]
-    query = parts.query if len(kept) == len(pairs) else urlencode(kept)
-    return urlunsplit(parts._replace(query=query, fragment=""))
 
 
 def host_of(address: str) -> str:

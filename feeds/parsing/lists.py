@@ -7,11 +7,12 @@ from datetime import datetime
 from itertools import islice
 from urllib.parse import urlsplit
 
+from feeds.parsing.canonical import canonical
 from feeds.parsing.documents import Element, base_of, line_of, parse, resolved, words
 from feeds.parsing.errors import UnreadableError
 from feeds.parsing.furniture import is_furniture, is_phrase
 from feeds.parsing.images import IMAGES, picture_of
-from feeds.parsing.links import canonical, host_of
+from feeds.parsing.links import host_of
 from feeds.parsing.visible_dates import iso_date, visible_date
 from news.sources.found import FoundFeed, FoundItem, FoundPicture
 from news.words import collapse
@@ -25,6 +26,7 @@ _NO_ARTICLE = re.compile(
     r"|comments?|go)(?:/|$)|#|[?&](?:page|cstart|do|replytocom)=",
     re.IGNORECASE,
 )
+_TO_COMMENTS = re.compile(r"#.*(?:comment|respond|comm)", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OUTSIDE = frozenset({"nav", "footer", "form"})
 
@@ -75,7 +77,8 @@ def _links(region: Element, base: str, address: str) -> list[_Found]:
         if element is not region and (parent in outside or element.tag in _OUTSIDE or is_furniture(element)):
             outside.add(element)
         elif element.tag == "a":
-            target = canonical(resolved(element.get("href"), base))
+            href = element.get("href") or ""
+            target = "" if _TO_COMMENTS.search(href) else canonical(resolved(href, base))
             if _may_be_article(target, address):
                 entry = found.setdefault(target, _Found(target, "", []))
                 entry.links.append(element)

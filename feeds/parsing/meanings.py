@@ -29,8 +29,17 @@ _CAPTION_CLASS = re.compile(
 )
 _CREDIT_CLASS = re.compile(r"credits?|copyright|(?:image|photo|media)[-_]{1,2}(?:author|credits?|copyright|source)")
 _QUOTE_CLASS = re.compile(r"quote|blockquote|pullquote|text_quote")
+_DIGITS = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+
+
+def text_of(element: Element) -> str | None:
+    """Return the text at the beginning of an element, with the digits of `sup` and `sub` raised and lowered."""
+    text: str | None = element.text
+    if element.tag in _DIGITS and text and text.strip().isdecimal():
+        return text.strip().translate(_DIGITS[element.tag])
+    return text
 
 
 def marks_of(element: Element) -> set[Mark]:
@@ -42,6 +51,11 @@ def marks_of(element: Element) -> set[Mark]:
     if style and _ITALIC_STYLE.search(style):
         marks.add(Mark.ITALIC)
     return marks
+
+
+def is_caption(element: Element) -> bool:
+    """Whether an element is a caption, by its tag or class."""
+    return element.tag == "figcaption" or any(_CAPTION_CLASS.fullmatch(name) for name in tokens_of(element))
 
 
 def frame_of(element: Element, *, in_figure: bool) -> Frame | None:

@@ -58,7 +58,7 @@ def _thumbnails(entry: Mapping[str, Any]) -> Iterator[Declared]:
 
 def _image(entry: Mapping[str, Any]) -> Iterator[Declared]:
     """Yield the address in `<image><url>…`, which feedparser has as the item's `href`."""
-    if isinstance(url := dict.get(entry, "href"), str):  # type: ignore[call-overload]
+    if (url := dict.get(entry, "href")) and isinstance(url, str):  # type: ignore[call-overload]
         yield url, 0
 
 

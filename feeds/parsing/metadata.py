@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+from feeds.parsing.canonical import canonical
 from feeds.parsing.documents import Element, base_of, line_of, resolved, words
 from feeds.parsing.images import is_logo
 from feeds.parsing.linked_data import article_data, strings
-from feeds.parsing.links import canonical, host_of
+from feeds.parsing.links import host_of
 from feeds.parsing.shown_times import shown_times
 from feeds.parsing.titles import title_of
 from feeds.parsing.visible_dates import iso_date, visible_date
@@ -74,7 +76,7 @@ def _metas(document: Element) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for meta in document.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
-        content = collapse(words(meta.get("content") or ""))
+        content = collapse(words(unescape(meta.get("content") or "")))  # many sites escape twice
         if name and content:
             metas.setdefault(name, []).append(content)
     return metas

@@ -9,6 +9,7 @@ from feeds.parsing.errors import UnreadableError
 from feeds.parsing.extraction import find_article
 from feeds.parsing.markup import Content, pictures_of, read_element
 from feeds.parsing.metadata import Metadata, metadata_of
+from feeds.parsing.visible_dates import is_date
 from news.limits import LEAD_LIMIT
 from news.richtext import Block, Body, Kind, plain, without_repeats
 from news.sources.found import FoundItem, FoundPicture
@@ -50,7 +51,7 @@ def _extracted(document: Element, base: str, address: str) -> Content:
 
 def _item(described: Metadata, content: Content) -> FoundItem:
     title = described.title
-    body = without_repeats(content.body, title)
+    body = _without_date(without_repeats(content.body, title))
     body = tuple(_without_title(block, title) for block in body)
     pictures = pictures_of(body)
     if not pictures and described.cover:
@@ -69,6 +70,14 @@ def _item(described: Metadata, content: Content) -> FoundItem:
         categories=described.categories,
         author=described.author,
     )
+
+
+def _without_date(body: Body) -> Body:
+    """Return the body without the lines above its text that are a date and nothing else."""
+    start = 0
+    while start < len(body) - 1 and body[start].kind is Kind.PARAGRAPH and is_date(body[start].text):
+        start += 1
+    return body[start:]
 
 
 def _without_title(block: Block, title: str) -> Block:

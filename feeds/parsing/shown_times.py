@@ -1,8 +1,9 @@
 """The dates that a page shows beside its article, of publication and of change."""
 
 from datetime import datetime
+from itertools import islice
 
-from feeds.parsing.documents import Element, line_of
+from feeds.parsing.documents import WITHOUT_TEXT, Element, line_of
 from feeds.parsing.visible_dates import iso_date, visible_date
 
 _PUBLISHED = frozenset(
@@ -11,6 +12,9 @@ _PUBLISHED = frozenset(
 _UPDATED = frozenset({"updated", "modified", "date-modified", "datemodified", "editdate"})
 _TAGS = ("time", "span", "div", "p", "a", "li", "meta", "h1")
 _MOST_CHILDREN = 5
+_LEVELS_AROUND_TITLE = 2
+_MOST_SIBLINGS = 4
+_MOST_IN_LINE = 200
 
 
 def shown_times(document: Element, now: datetime | None) -> tuple[datetime | None, datetime | None]:
@@ -26,6 +30,10 @@ def shown_times(document: Element, now: datetime | None) -> tuple[datetime | Non
         date = _date_of(element, now) if element.tag == "time" or is_update or names & _PUBLISHED else None
         if date:
             found[is_update].append((place, date))
+    heading = next(document.iter("h1"), None)
+    if heading is not None and not found[False]:
+        around = date_around(heading, now, _LEVELS_AROUND_TITLE)
+        found[False] += [(title, around)] if around else []
     published, updated = (
         min(dates, key=lambda pair: abs(pair[0] - title))[1] if dates else None for dates in found.values()
     )
@@ -37,3 +45,21 @@ def _date_of(element: Element, now: datetime | None) -> datetime | None:
     if date or len(element) > _MOST_CHILDREN:
         return date
     return visible_date(line_of(element), now)
+
+
+def date_around(element: Element, now: datetime | None, levels: int) -> datetime | None:
+    """Return the date in the lines that stand nearest to an element, above it or else below it, or None.
+
+    `levels` is how many elements around it are looked through; the engine's `dle-content` is never left.
+    """
+    for _ in range(levels):
+        above = islice(element.itersiblings(preceding=True), _MOST_SIBLINGS)
+        for sibling in (*above, *islice(element.itersiblings(), _MOST_SIBLINGS)):
+            line = line_of(sibling) if sibling.tag not in WITHOUT_TEXT else ""
+            date = visible_date(line, now) if len(line) <= _MOST_IN_LINE else None
+            if date:
+                return date
+        element = element.getparent()
+        if element is None or element.get("id") == "dle-content":
+            break
+    return None

@@ -14,20 +14,20 @@ def data_tables(root: Element) -> dict[Element, int]:
     """Return the tables of data inside an element, each with its largest number of cells in a row; at least two."""
     rows: dict[Element, list[Element]] = {}
     for row in root.iter("tr"):
-        table = _above(row, "table")
+        table = nearest_above(row, "table")
         if table is not None:
             rows.setdefault(table, []).append(row)
-    layouts = {_above(cell, "table") for cell in _cells_with_blocks(root)}
+    layouts = {nearest_above(cell, "table") for cell in _cells_with_blocks(root)}
     columns = {table: max(len(_cells(row)) for row in its) for table, its in rows.items() if table not in layouts}
     return {table: count for table, count in columns.items() if count > 1 and not _has_long_cell(rows[table])}
 
 
 def _cells_with_blocks(root: Element) -> list[Element]:
-    cells = (_above(block, *_CELLS) for block in root.iter(*_BLOCKS) if block is not root)
+    cells = (nearest_above(block, *_CELLS) for block in root.iter(*_BLOCKS) if block is not root)
     return [cell for cell in cells if cell is not None]
 
 
-def _above(element: Element, *tags: str) -> Element:
+def nearest_above(element: Element, *tags: str) -> Element:
     """Return the nearest element above with one of the tags, or None."""
     for _ in range(_MOST_STEPS):
         element = element.getparent()

@@ -22,8 +22,10 @@ def title_of(headings: Iterable[str], described: str, title: str, site: Iterable
     for heading in candidates:
         if any(_agree(heading, text) for text in (*own, described, title) if text):
             return heading
-    named = next((text for text in own if text), "")
-    return named or next(iter(candidates), "")
+    heading = candidates[0] if len(candidates) == 1 else ""
+    if not described and len(heading) > len(own[1]):  # the tab has a section or the site
+        return heading
+    return own[0] or own[1] or next(iter(candidates), "")
 
 
 def without_site(title: str, names: Iterable[str]) -> str:

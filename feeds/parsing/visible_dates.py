@@ -67,6 +67,12 @@ def visible_date(text: str, now: datetime | None = None) -> datetime | None:
     return iso_date(text)
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a date and nothing else."""
+    line = text.strip().removesuffix("г.").strip()
+    return len(line) < _MOST_CHARACTERS and any(form.fullmatch(line) for form in (*_FORMS, _RELATIVE))
+
+
 def _moment(parts: dict[str, str | None]) -> datetime | None:
     month = parts.get("month") or _month(parts.get("name") or "")
     return _at(int(parts["year"] or 0), int(month), int(parts["day"] or 0), parts)

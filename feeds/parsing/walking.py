@@ -14,7 +14,7 @@ from feeds.parsing.documents import Element, resolved, tokens_of, words
 from feeds.parsing.embeds import EMBEDS, link_of, telegram_post
 from feeds.parsing.furniture import is_furniture
 from feeds.parsing.images import IMAGES, picture_of
-from feeds.parsing.meanings import BORDERS, FRAMES, frame_of, marks_of
+from feeds.parsing.meanings import BORDERS, FRAMES, frame_of, marks_of, text_of
 from feeds.parsing.tables import data_tables
 from news.richtext import Body, Mark
 
@@ -68,7 +68,7 @@ class Walker:
                     walk.skip_subtree()
                 else:
                     self._open(element)
-                    self._write(element.text)
+                    self._write(text_of(element))
                 continue
             if element is not skipped:
                 self._close(element)

@@ -15,7 +15,7 @@ from handlers.callbacks.sources import (
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows
 from handlers.cards.source_words import outlet_words, rule_words, topic_words
-from handlers.cards.sources import RULES_CHARACTERS, by_file_words
+from handlers.cards.sources import by_file_words
 from news.posts import Outlet
 from news.richtext import Mark, RichText, join, rich
 from news.sources.checking import MOST_HOLD_WORDS, SIGN_OFF_LIMIT
@@ -29,6 +29,7 @@ TOPICS_IN_ROW = 2
 LABEL_CHARACTERS = 40
 MOST_OUTLETS = 90
 WORDS_CHARACTERS = 2000
+SHOWN_PAIRS, PAIR_CHARACTERS = 20, 140
 CHOSEN = "✓ "
 
 _STORIES = {
@@ -45,7 +46,7 @@ _MEANINGS = (
 
 def source_rules_card(source: Source, t: Texts) -> Card:
     """Show the rules of a source, each with the button that changes it."""
-    lines = rich(shorten(NEW_LINE.text.join(rule_words(source.rules, t)), RULES_CHARACTERS))
+    lines = join(NEW_LINE, map(rich, rule_words(source.rules, t)))
     if source.by_file:
         parts = (rich(source.name, Mark.BOLD), lines, rich(by_file_words(t)))
         return Card(join(BLANK_LINE, parts), [_back(source, t)])
@@ -124,8 +125,9 @@ def ask_pairs_card(source: Source, t: Texts) -> Card:
         "Send the categories of the site and the topics that they become, each pair on its own line: "
         "society = City. A dash (—) forgets them all. To stop: /cancel"
     )
-    pairs = NEW_LINE.text.join(f"{category} = {topic}" for category, topic in source.rules.by_category)
-    return _screen(source, [rich(words), *_present(pairs)], [], t)
+    pairs = [shorten(f"{category} = {topic}", PAIR_CHARACTERS) for category, topic in source.rules.by_category]
+    shown = [rich(pair, Mark.ITALIC) for pair in pairs[:SHOWN_PAIRS]]
+    return _screen(source, [rich(words), *([join(NEW_LINE, shown)] if shown else [])], [], t)
 
 
 def ask_hold_words_card(source: Source, t: Texts) -> Card:

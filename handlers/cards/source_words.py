@@ -4,8 +4,10 @@ from datetime import datetime
 
 from news.sources.found import SourceKind
 from news.sources.records import FullText, FutureItems, Publishing, SameStory, Source, SourceRules, SourceState
+from news.words import shorten
 from texts import Texts, say
 
+LINE_CHARACTERS = 250
 _DAYS = (
     say("since Monday, {time}"),
     say("since Tuesday, {time}"),
@@ -68,7 +70,7 @@ def trouble_words(source: Source, t: Texts) -> list[str]:
 def rule_words(rules: SourceRules, t: Texts) -> list[str]:
     """Return the rules of a source in short lines. A rule that most sources have is left out, if it goes unseen."""
     is_draft = rules.publishing is Publishing.DRAFT
-    return [
+    lines = [
         t("Drafts first") if is_draft else t("Published at once"),
         topic_words(rules, t),
         outlet_words(rules, t),
@@ -79,6 +81,7 @@ def rule_words(rules: SourceRules, t: Texts) -> list[str]:
         *([t("Future items at once")] if rules.future is FutureItems.NOW else []),
         *([t("Text as the feed has it")] if rules.full_text is FullText.FEED else []),
     ]
+    return [shorten(line, LINE_CHARACTERS) for line in lines]
 
 
 def topic_words(rules: SourceRules, t: Texts) -> str:

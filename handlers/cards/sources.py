@@ -21,7 +21,6 @@ from news.words import shorten
 from texts import Texts
 
 ADDRESS_CHARACTERS = 200
-RULES_CHARACTERS = 2500
 
 
 def sources_card(page: SourcePage, after: int, t: Texts) -> Card:
@@ -66,12 +65,11 @@ def source_refused_card(words: str, t: Texts) -> Card:
 def source_card(source: Source, t: Texts, said: str = "") -> Card:
     """Show a source with its visits and rules, and what can be done to it; `said` is what has just happened."""
     head = [rich(source.name, Mark.BOLD), rich(shorten(source.address, ADDRESS_CHARACTERS))]
-    rules = shorten(NEW_LINE.text.join(rule_words(source.rules, t)), RULES_CHARACTERS)
     parts = [
         *([rich(said)] if said else []),
         join(NEW_LINE, [*head, rich(_summary(source, t), Mark.ITALIC)]),
         *map(rich, trouble_words(source, t)),
-        rich(rules),
+        join(NEW_LINE, map(rich, rule_words(source.rules, t))),
         *([rich(by_file_words(t))] if source.by_file else []),
     ]
     return Card(join(BLANK_LINE, parts), [*_source_rows(source, t), _list_row(t)])

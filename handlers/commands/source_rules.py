@@ -113,6 +113,7 @@ async def choose_topic(
     query: CallbackQuery, callback_data: ChooseSourceTopic, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
     """Give the articles of a source a topic or take it away, and show the topics."""
+    news.sources.may_manage(reader)
     page = await news.topics.list(reader, callback_data.behind)
     name = next((topic.name for topic in page.topics if topic.id == callback_data.topic), None)
     if name is None:

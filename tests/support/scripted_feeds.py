@@ -51,7 +51,7 @@ class ScriptedFeeds:
 
     async def outlines(self, content: bytes) -> Sequence[Outline]:
         """Return the addresses of the lines."""
-        lines = [line.partition(" ") for line in content.decode().splitlines()]
+        lines = [line.partition(" ") for line in content.decode().splitlines() if line.strip()]
         if not lines:
             raise VisitFailedError(Trouble.UNREADABLE)
         return [Outline(address, name) for address, _, name in lines]

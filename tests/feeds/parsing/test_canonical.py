@@ -23,6 +23,8 @@ BASE = "https://news.example/feeds/rss.xml"
         ("https://app.example/#!/news/1", "https://app.example/#!/news/1"),
         ("https://app.example/#/news/1", "https://app.example/#/news/1"),
         ("https://пример.рф/новость", "https://пример.рф/новость"),
+        ("https://a.example/x?b=%D0%B0&a=1", "https://a.example/x?b=%D0%B0&a=1"),
+        ("https://a.example/x?a", "https://a.example/x?a"),
         ("tg://resolve?domain=x", ""),
         ("javascript:alert(1)", ""),
         ("mailto:a@b.example", ""),

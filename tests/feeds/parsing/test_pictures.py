@@ -22,7 +22,9 @@ def test_jpeg_and_png_are_sent_as_they_are(kind: str) -> None:
     assert (fit.content, fit.width, fit.height) == (content, 400, 300)
 
 
-@pytest.mark.parametrize(("kind", "mode"), [("WEBP", "RGB"), ("WEBP", "RGBA"), ("GIF", "P"), ("BMP", "RGB"), ("TIFF", "L")])
+@pytest.mark.parametrize(
+    ("kind", "mode"), [("WEBP", "RGB"), ("WEBP", "RGBA"), ("GIF", "P"), ("BMP", "RGB"), ("TIFF", "L")]
+)
 def test_other_formats_become_jpeg(kind: str, mode: str) -> None:
     fit = fit_picture(picture(kind, mode=mode))
     image = Image.open(io.BytesIO(fit.content))

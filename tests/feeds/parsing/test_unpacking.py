@@ -55,7 +55,9 @@ def test_a_body_above_the_limit_is_too_large_packed_or_not(encoding: str) -> Non
         unpacked(packed, encoding, len(BODY) - 1)
 
 
-@pytest.mark.parametrize(("content", "encoding"), [(BODY, "gzip"), (BODY, "br"), (pack(BODY), "gzip," * 3)], ids=range(3))
+@pytest.mark.parametrize(
+    ("content", "encoding"), [(BODY, "gzip"), (BODY, "br"), (pack(BODY), "gzip," * 3)], ids=range(3)
+)
 def test_other_codings_are_refused(content: bytes, encoding: str) -> None:
     with pytest.raises(UnreadableError):
         unpacked(content, encoding, 10_000)

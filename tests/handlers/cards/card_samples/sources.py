@@ -13,6 +13,7 @@ from news.source_desk import SourcePage
 from news.source_trials import TakenOutlines, Trial
 from news.sources.checking import MOST_HOLD_WORDS
 from news.sources.composing import Composed
+from news.sources.errors import SourceAddressUnclear
 from news.sources.found import FoundPicture, SourceKind, Trouble
 from news.sources.records import (
     FullText,
@@ -94,7 +95,7 @@ def cards_of_sources(t: Texts) -> dict[str, list[Card]]:
     )
     return {
         "sources_card": [sources.sources_card(page, after, t) for page, after in pages],
-        "source_refused_card": [sources.source_refused_card("…", t)],
+        "source_refused_card": [sources.source_refused_card(t.refusal(SourceAddressUnclear()), t)],
         "source_card": [
             sources.source_card(source, t, said)
             for source in SOURCES
