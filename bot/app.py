@@ -259,7 +259,7 @@ def _newsroom(
         hold_new=timedelta(hours=settings.hold_new_hours),
         hook=hook,
         feeds=feeds,
-        visit_rules=settings.visit_rules,
+        visit_rules=timings.visits or settings.visit_rules,
         moderation_chat=None if settings.moderation_place is None else Address(*settings.moderation_place),
         registration=Registration(settings.registration),
         comment_rules=settings.comment_rules,

@@ -8,7 +8,7 @@ from bot.proxy import proxy_url
 from bot.settings import Settings
 from feeds.fetching import Fetcher, FetchLimits
 from feeds.guard import is_public
-from feeds.parser_process import ParserProcess
+from feeds.parser_lanes import ParserLanes
 from feeds.reader import WebReader
 from news.ports import Clock
 
@@ -31,6 +31,6 @@ async def open_feed_reader(settings: Settings, clock: Clock) -> AsyncIterator[We
     limits = FetchLimits(ports=_PORTS | {port for _, port in inside})
     async with (
         Fetcher(clock, limits=limits, proxy_for=proxy_for, is_allowed=is_allowed) as fetcher,
-        ParserProcess() as parser,
+        ParserLanes() as parser,
     ):
         yield WebReader(fetcher, parser, clock, settings.zone)

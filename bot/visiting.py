@@ -14,8 +14,9 @@ logger = logging.getLogger(__name__)
 
 # How often the database is asked for due sources. One query of an index.
 POLL_SECONDS = 1.0
-# A slow site may take 20 seconds: the others do not wait for it.
-MAX_VISITS = 8
+# A slow site may take 20 seconds: the others do not wait for it. All together must not wait for the process that parses
+# for longer than their leases: each waits for each other at most 8 seconds.
+MAX_VISITS = 24
 
 
 class SourceVisitor:

@@ -10,7 +10,6 @@ from urllib.parse import urljoin
 from feeds.child import Reply
 from feeds.fetching import Answer
 from feeds.frames import MAX_CONTENT_BYTES, MAX_PICTURE_BYTES, Job, load_feed, load_item, load_outlines
-from feeds.parser_process import ParserProcess
 from news.ports import Clock
 from news.sources.found import (
     Discovery,
@@ -45,13 +44,20 @@ class Fetches(Protocol):
         """Return what an address answers."""
 
 
+class Parses(Protocol):
+    """What the reader needs of `parser_lanes.ParserLanes`. Raises VisitFailedError."""
+
+    async def do(self, job: Job, content: bytes, **details: str) -> Reply:
+        """Have a job done by a process of its own."""
+
+
 class WebReader:
     """Reads feeds, pages and pictures of the web: the port `news.ports.feeds.FeedReader`.
 
     `zone` is that of times without one.
     """
 
-    def __init__(self, fetcher: Fetches, parser: ParserProcess, clock: Clock, zone: tzinfo = UTC) -> None:
+    def __init__(self, fetcher: Fetches, parser: Parses, clock: Clock, zone: tzinfo = UTC) -> None:
         self._zone = zone
         self._fetcher = fetcher
         self._parser = parser

@@ -25,9 +25,6 @@ from news.sources.timing import LONGEST, VisitRules, after_failure, after_visit,
 from news.visit_work import VisitWork
 
 logger = logging.getLogger(__name__)
-# A process that visits a host has its lease for so long. A visit ends before that: it begins no work after
-# `VisitRules.work`, and one item takes at most two minutes (a page and its pictures, each within 35 seconds).
-LEASE = timedelta(minutes=6)
 # When items were seen is noted once in so long, and forgotten items may be taken for new ones.
 NOTED_EVERY, FORGOTTEN_AFTER, FORGET_BLOCK = timedelta(days=7), timedelta(days=180), 1000
 # The clocks of two processes may differ by so much. A visit later than that was dated by a clock that was ahead.
@@ -64,13 +61,13 @@ class SourceVisitDesk:
     async def _claim(self, holder: str, limit: int) -> list[Source]:
         """Claim one source of each host among those that are longest due."""
         now = self._clock.now()
-        latest_lease = now + LEASE
+        latest_lease = now + self._rules.lease
         async with self._storage.reading() as unit:
             due = await unit.sources.due(now, latest_lease, limit)
         claimed = list[Source]()
         for source in {source.host: source for source in reversed(due)}.values():
             async with self._storage.writing() as unit:
-                if not await unit.sources.lease(source.host, holder, now, latest_lease, LEASE):
+                if not await unit.sources.lease(source.host, holder, now, latest_lease, self._rules.lease):
                     continue
                 again = await unit.sources.get(source.id)
                 if again is not None and again.visits == source.visits and again.state is source.state:
@@ -121,6 +118,8 @@ class SourceVisitDesk:
             plan = decide(source.id, items, known, now, pushed=pushed)
             await unit.source_items.store([step.row for step in plan.steps if step.kind is not StepKind.UPDATE], now)
             await unit.source_items.touch(source.id, plan.same, now, now - NOTED_EVERY)
+            if pushed is not None:  # what comes after these items is news, also when this visit does not end
+                await unit.sources.visited(source.id, replace(source.visits, begun=True, succeeded_at=now), holder)
             if is_back and plan.quiet:
                 notice = Notice(NoticeKind.SOURCE_BACK, source.id, title=source.name, count=plan.quiet)
                 at = source.visits.succeeded_at or now
@@ -152,7 +151,6 @@ class SourceVisitDesk:
             if not is_stored:  # the source was removed, or the lease was over and another process goes on
                 return
             if work.taken:
-                await unit.sources.count_taken(source.id, work.taken)
                 await record(unit, None, AuditAct.SOURCE_TAKEN, now, number=work.taken, note=source.name)
             if source.visits.told:
                 await mark_source_recovered(unit, source.id, now)

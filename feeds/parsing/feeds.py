@@ -33,7 +33,8 @@ def read_feed(content: bytes, address: str, charset: str, zone: tzinfo = UTC) ->
     """Return the feed of a content that came from an address, with its first 500 items.
 
     `charset` is what the answer claims, "" for nothing. `zone` is that of times without one, if the feed has no other
-    times with a zone. Broken XML is read as far as it can be. Raises UnreadableError if the content is no feed.
+    times with a zone. Broken XML is read as far as it can be, without an item that breaks off in the middle: half a
+    text would look like a change. Raises UnreadableError if the content is no feed.
     """
     text = decoded(content, charset)
     if looks_like_json(text):
@@ -41,9 +42,10 @@ def read_feed(content: bytes, address: str, charset: str, zone: tzinfo = UTC) ->
     parsed = _parse(repaired(text))
     around = Surroundings(address, _zone(parsed, zone), parsed["version"].startswith("atom"))
     feed = parsed["feed"]
+    entries = parsed["entries"][: -1 if _breaks_off(text) else None]
     return FoundFeed(
         title_of(value(feed, "title")),
-        tuple(_items(parsed["entries"][:MAX_ITEMS], around)),
+        tuple(_items(entries[:MAX_ITEMS], around)),
         site=resolved_address(value(feed, "link"), address) if value(feed, "link") else "",
         ttl=_ttl(feed),
     )
@@ -63,6 +65,12 @@ def _parse(text: str) -> Any:
     if not (parsed["version"] or parsed["entries"]):
         raise UnreadableError("not a feed")
     return parsed
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether the text ends inside an item: its program failed, or a proxy cut it."""
+    lowered = text.lower()
+    return any(lowered.rfind(f"<{name}") > lowered.rfind(f"</{name}") for name in ("item", "entry"))
 
 
 def _items(entries: list[Mapping[str, Any]], around: Surroundings) -> Iterator[FoundItem]:

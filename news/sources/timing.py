@@ -45,12 +45,16 @@ class VisitRules:
 
     Of the items of a first visit, and of one after a long silence, the newest `pushed` are pushed. A visit reads at
     most `pages` pages, and takes no further item after the time of `work`.
+
+    A process that visits a host has its `lease` for so long. A visit ends before that: one item takes at most two
+    minutes (a page and its pictures, each within 35 seconds).
     """
 
     rhythm: Rhythm = DEFAULT_RHYTHM
     pushed: int = 3
     pages: int = 20
     work: timedelta = timedelta(minutes=1)
+    lease: timedelta = timedelta(minutes=6)
 
 
 def after_visit(

@@ -44,12 +44,12 @@ UPDATE sources SET next_at = :next_at WHERE id = :id;
 
 -- name: due(now, latest_lease, limit)
 -- The active sources that are due and whose hosts nobody visits. A lease that ends after the latest possible time was
--- taken by a clock that was ahead.
+-- taken by a clock that was ahead. Those that failed the last time come last: they may take long again.
 SELECT s.* FROM sources AS s
 WHERE s.state = 'active' AND s.next_at <= :now AND NOT EXISTS (
     SELECT 1 FROM source_hosts AS h WHERE h.host = s.host AND h.leased_until > :now AND h.leased_until <= :latest_lease
 )
-ORDER BY s.next_at, s.id
+ORDER BY s.failures > 0, s.next_at, s.id
 LIMIT :limit;
 
 -- name: bring_forward(now, latest, latest_visit)!
