@@ -21,7 +21,7 @@ from news.sources.deciding import Plan, StepKind, decide
 from news.sources.found import Visit, VisitFailedError
 from news.sources.items import clues_of, told_apart
 from news.sources.records import Source
-from news.sources.timing import LONGEST, VisitRules, after_failure, after_visit, was_silent
+from news.sources.timing import DEFAULT_VISIT_RULES, LONGEST, VisitRules, after_failure, after_visit, was_silent
 from news.visit_work import VisitWork
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class SourceVisitDesk:
         chance: Callable[[], float],
         *,
         admins: Set[int] = frozenset(),
-        rules: VisitRules = VisitRules(),
+        rules: VisitRules = DEFAULT_VISIT_RULES,
     ) -> None:
         self._storage = storage
         self._feeds = feeds

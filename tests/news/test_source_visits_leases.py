@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from news.source_visits import CLOCKS_DIFFER, LEASE, VisitRules
-from news.sources.timing import DEFAULT_RHYTHM
+from news.source_visits import CLOCKS_DIFFER
+from news.sources.timing import DEFAULT_RHYTHM, DEFAULT_VISIT_RULES, VisitRules
 from storage import Database
 from tests.news.conftest import HandClock
 from tests.news.reading import FEED, FakeSites, Visitor, add_source, articles, item, pushed, rows_of, stored
@@ -66,7 +66,7 @@ async def test_a_second_process_takes_over_when_the_lease_is_over_and_the_late_e
 ) -> None:
     await add_source(database)
     (late,) = await first.desk.claim("first", 10)
-    clock.passes(seconds=LEASE.total_seconds() - 1)
+    clock.passes(seconds=DEFAULT_VISIT_RULES.lease.total_seconds() - 1)
     assert await second.desk.claim("second", 10) == []
     clock.passes(seconds=1)
     (taken_over,) = await second.desk.claim("second", 10)
