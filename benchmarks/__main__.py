@@ -30,6 +30,7 @@ from benchmarks import (
     related_latency,
     scheduling,
     searching,
+    sources,
     tap_load,
 )
 from benchmarks.archive import Archive, fill
@@ -56,6 +57,7 @@ OF_THEIR_OWN: dict[str, Callable[[Context], Awaitable[None]]] = {
     "scheduling": scheduling.measure,
     "moderation": moderation.measure,
     "discussions": discussions.measure,
+    "sources": sources.measure,
 }
 SECTIONS = (*OF_ARCHIVES, *OF_THEIR_OWN)
 SIZES, QUICK_SIZES = (1_000, 100_000, 1_000_000), (1_000, 5_000, 20_000)

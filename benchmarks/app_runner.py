@@ -46,10 +46,14 @@ async def open_empty_app(sink_url: str, rate: float) -> AsyncIterator[App]:
 
 
 @asynccontextmanager
-async def open_app_at(endpoints: Endpoints, rate: float) -> AsyncIterator[App]:
-    """Open the bot; `rate` (messages a second) may be above the limit of the settings."""
+async def open_app_at(endpoints: Endpoints, rate: float, **others: object) -> AsyncIterator[App]:
+    """Open the bot, with `others` as further settings; `rate` (messages a second) may be above their limit."""
     settings = load_settings(
-        _env_file=None, bot_token=TOKEN, bot_api_url=endpoints.sink_url, database_url=endpoints.database_url
+        _env_file=None,
+        bot_token=TOKEN,
+        bot_api_url=endpoints.sink_url,
+        database_url=endpoints.database_url,
+        **others,
     )
     async with open_app(settings.model_copy(update={"send_rate": rate})) as app:
         yield app

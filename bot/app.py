@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from aiogram import Bot, Dispatcher
 
@@ -17,6 +18,7 @@ from bot.beats import beat, keep_beating
 from bot.clock import SystemClock
 from bot.courier import MAX_KNOWN_FILES, Courier
 from bot.database_clock import DatabaseClock
+from bot.feed_reader import open_feed_reader
 from bot.file_source import TelegramFiles
 from bot.flood import FloodGuard
 from bot.fsm import FsmStorage
@@ -24,6 +26,7 @@ from bot.group_office import GroupWorker
 from bot.intake import Intake
 from bot.intake_ports import Source
 from bot.jobs import serve_jobs
+from bot.leases import new_holder
 from bot.live_queue import LiveQueue
 from bot.metrics import Metrics
 from bot.moderation_hook import open_hook
@@ -32,10 +35,12 @@ from bot.privacy import privacy_rules
 from bot.proxy import Proxy, proxy_for
 from bot.publishing import Publisher
 from bot.settings import Settings
+from bot.source_file import SourceFile
 from bot.startup import check_bot, identify_bot, open_database, open_named_site, set_menus, show_menu
 from bot.timers import Timers
 from bot.timings import Timings
 from bot.transport import Transport, open_transport
+from bot.visiting import SourceVisitor
 from bot.web import HealthSite
 from bot.webhook import Webhook
 from handlers.fast_path import FastPath
@@ -46,6 +51,7 @@ from news.ledger import Address, SentFile
 from news.newcomers import Registration
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
+from news.ports.feeds import FeedReader
 from news.ports.hooks import Hook
 from news.rate_limits import RateLimiter
 from storage import Database
@@ -75,6 +81,8 @@ class App:
     live_queue: LiveQueue
     publisher: Publisher
     groups: GroupWorker
+    visitor: SourceVisitor
+    source_file: SourceFile | None
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping` is set; then accept nothing new, finish running work, and record its results."""
@@ -92,8 +100,10 @@ class App:
                 self.groups.run(),
                 self.guard.run(),
                 self.metrics.measure_loop_lag(),
-                serve_jobs(self.settings.database_url, self.database, self.clock),
+                serve_jobs(self.settings.database_url, self.database, self.clock, self.news.source_trials),
                 keep_beating(self.database),
+                self.visitor.run(),
+                *([self.source_file.run()] if self.source_file is not None else []),
             )
             endless = [group.create_task(job) for job in jobs]
             self.timers.start()
@@ -114,11 +124,13 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, timings: Timings = Timings(), wall: Clock | None = None) -> AsyncIterator[App]:
+async def open_app(
+    settings: Settings, timings: Timings = Timings(), wall: Clock | None = None, feeds: FeedReader | None = None
+) -> AsyncIterator[App]:
     """Open the database and the session to Telegram, and connect the parts; `timings` are their times and limits.
 
     On SQLite `wall` is the time of the newspaper in place of the machine's; the timers tick by the machine's all the
-    same.
+    same. `feeds` reads the sources, in place of the reader that the settings open.
 
     Raises SettingsError for a wrong token or an unusable proxy, StorageError if the database is unavailable.
     """
@@ -145,7 +157,9 @@ async def open_app(settings: Settings, timings: Timings = Timings(), wall: Clock
             on_pause=answers.close,
         )
         hook = await opened.enter_async_context(open_hook(settings.moderation_hook, clock))
-        news = _newsroom(settings, timings, database, courier, limiter, clock, metrics, hook)
+        if feeds is None:
+            feeds = await opened.enter_async_context(open_feed_reader(settings, clock))
+        news = _newsroom(settings, timings, database, courier, limiter, clock, metrics, hook, feeds)
         answers.on_files = news.files.keep
         metrics.observe_backoff(limiter, clock)
         live_queue = LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds)
@@ -181,6 +195,8 @@ async def open_app(settings: Settings, timings: Timings = Timings(), wall: Clock
             live_queue=live_queue,
             publisher=Publisher(news, live_queue.wake),
             groups=GroupWorker(news, session),
+            visitor=SourceVisitor(news, new_holder()),
+            source_file=SourceFile(Path(settings.sources_file), news) if settings.sources_file else None,
         )
 
 
@@ -223,6 +239,7 @@ def _newsroom(
     clock: Clock,
     metrics: Metrics,
     hook: Hook,
+    feeds: FeedReader,
 ) -> Newsroom:
     return make_newsroom(
         database,
@@ -241,6 +258,8 @@ def _newsroom(
         hold_first=settings.hold_first,
         hold_new=timedelta(hours=settings.hold_new_hours),
         hook=hook,
+        feeds=feeds,
+        visit_rules=timings.visits or settings.visit_rules,
         moderation_chat=None if settings.moderation_place is None else Address(*settings.moderation_place),
         registration=Registration(settings.registration),
         comment_rules=settings.comment_rules,

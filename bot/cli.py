@@ -1,4 +1,5 @@
-"""The command line: `vestnik run`, `demo`, `import`, `migrate`, `reindex`, `backup`, `restore`, `doctor`.
+"""The command line: `vestnik run`, `demo`, `import`, `migrate`, `reindex`, `backup`, `restore`, `doctor`,
+`source`.
 
 A verb imports what it needs.
 """
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
 import typer
 
+from bot import source_commands
 from bot.settings import SettingsError, load_settings
 from news.errors import StorageError
 
@@ -24,6 +26,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(source_commands.app, name="source")
 
 
 @app.command()

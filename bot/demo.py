@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import typer
@@ -16,6 +17,7 @@ from tzlocal import get_localzone_name
 from bot.app import App
 from bot.clock import SystemClock
 from bot.demo_night import Nights, begin_by_day, prefer
+from bot.demo_site import DemoSite
 from bot.importing import import_lines
 from bot.logs import set_up
 from bot.movable_clock import MovableClock
@@ -94,6 +96,10 @@ async def run_demo(port: int) -> None:
                 push_interval=PUSH_SECONDS,
                 undo_seconds=UNDO_SECONDS,
                 timezone=zone.key,
+                # The city site is on this machine; what it has at the start is no news.
+                source_allow=urlsplit(emulator.url).netloc,
+                source_pushed=0,
+                source_interval=1,
             )
 
             async def prepare(app: App) -> None:
@@ -105,6 +111,7 @@ async def run_demo(port: int) -> None:
                 opened.append(group.create_task(_publish_slowly(app, lines[len(AGES) : BY_DAY])))
                 nights = [lines[first : first + IN_A_NIGHT] for first in range(BY_DAY, len(lines), IN_A_NIGHT)]
                 Nights(app, emulator, clock, nights, partial(_publish, app)).offer()
+                await DemoSite(app, emulator, Reader(editor.id, Role.ADMIN, "ru")).open()
                 typer.echo(f"Vestnik is open at {emulator.url} (Ctrl-C closes it).")
 
             opened: list[asyncio.Task[None]] = []

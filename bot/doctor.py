@@ -11,9 +11,11 @@ from bot.leases import POLLING_LEASE
 from bot.proxy import proxy_for
 from bot.reindexing import ADVICE
 from bot.settings import Settings, SettingsError
+from bot.source_jobs import all_sources
 from news.clock_watch import TOLERANCE
 from news.errors import StorageError
 from news.reindexing import is_complete
+from news.sources.records import Source, SourceState
 from storage import open_storage
 from storage.urls import masked
 
@@ -70,6 +72,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
                 lease = await unit.leases.get(POLLING_LEASE)
                 index_is_complete = await is_complete(unit)
                 damaged = await unit.articles.damaged(TEXTS_READ)
+                sources = await all_sources(unit)
     except StorageError as error:
         yield Finding(False, f"database: {error}")
         return
@@ -97,6 +100,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             "nothing is pushed until then. An admin can end it in /queue",
         )
     yield _texts(damaged)
+    for finding in _sources(sources):
+        yield finding
     yield Finding(True, "search: the index is complete") if index_is_complete else Finding(None, f"search: {ADVICE}")
 
 
@@ -109,6 +114,20 @@ def _texts(damaged: Sequence[int]) -> Finding:
         f"articles: of the newest {TEXTS_READ}, {len(damaged)} have a text that is damaged or of a newer version "
         f"({named}); readers cannot open them. Restore a backup, or give each a new text: /edit {damaged[-1]}",
     )
+
+
+def _sources(sources: Sequence[Source]) -> list[Finding]:
+    """Return how many sources are visited, and which of them fail."""
+    active = [source for source in sources if source.state is SourceState.ACTIVE]
+    failing = [source for source in active if source.visits.failing_since is not None]
+    found = [Finding(True, f"sources: {len(active)} of {len(sources)} are visited, {len(failing)} of them fail")]
+    for source in failing[:MAX_NAMED]:
+        visits = source.visits
+        why = f"{visits.trouble.value if visits.trouble else ''} {visits.detail}".strip()
+        found.append(
+            Finding(None, f"sources: {source.address} fails since {visits.failing_since:%Y-%m-%d %H:%M} UTC: {why}")
+        )
+    return found
 
 
 def _polling(lease: tuple[str, datetime] | None, now: datetime) -> str:

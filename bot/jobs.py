@@ -17,10 +17,12 @@ from bot.importing import import_from
 from bot.job_socket import MAX_EVENT, Json, read_frames, read_line, socket_path, unix_socket, write_line
 from bot.media_loading import MediaLoader
 from bot.reindexing import reindex_all
+from bot.source_jobs import SourceOrder, install_sources
 from news.editing import EditingDesk
 from news.errors import StorageError
 from news.importing import ImportRules, RisingTimestamps
 from news.ports import Clock
+from news.source_trials import SourceTrialDesk
 from storage import Database
 from storage.engines import is_postgres
 from storage.sqlite import path_of
@@ -31,11 +33,11 @@ logger = logging.getLogger(__name__)
 BATCH = 5
 
 
-async def serve_jobs(url: str, database: Database, clock: Clock) -> None:
+async def serve_jobs(url: str, database: Database, clock: Clock, trials: SourceTrialDesk) -> None:
     """Take jobs on the socket beside an SQLite database until cancelled; jobs that run then keep what is stored."""
     if is_postgres(url):
         return
-    server = _JobServer(socket_path(path_of(url)), database, clock)
+    server = _JobServer(socket_path(path_of(url)), database, clock, trials)
     try:
         await server.run()
     except OSError as error:
@@ -45,10 +47,11 @@ async def serve_jobs(url: str, database: Database, clock: Clock) -> None:
 class _JobServer:
     """Does each job in a task of its own."""
 
-    def __init__(self, path: Path, database: Database, clock: Clock) -> None:
+    def __init__(self, path: Path, database: Database, clock: Clock, trials: SourceTrialDesk) -> None:
         self._path = path
         self._database = database
         self._clock = clock
+        self._trials = trials
 
     async def run(self) -> None:
         """Serve until cancelled. Raises OSError if the socket cannot be opened."""
@@ -105,6 +108,10 @@ class _JobServer:
                         lines, desk, rules, report.note, report.advance, loader=loader, batch_size=BATCH
                     )
                     return {"result": asdict(result)}
+                case {"job": "sources", "sources": list() as orders}:
+                    logger.info("sources were handed to this newspaper")
+                    installed = await install_sources(self._trials, map(SourceOrder.load, orders))
+                    return {"result": {"installed": [asdict(each) for each in installed]}}
                 case {"job": "reindex"}:
                     logger.info("a rebuild of the search index was handed to this newspaper")
                     return {"result": {"count": await reindex_all(self._database, self._clock, report)}}

@@ -6,17 +6,19 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from aiohttp import ClientError, ClientTimeout
-
-from bot.outgoing import open_client
+from bot.clock import SystemClock
+from bot.proxy import proxy_url
+from feeds.fetching import Fetcher, FetchLimits
 from news.attachments import STORED, is_to_be_loaded, kind_of_content
 from news.files import MAX_BYTES
 from news.model import Attachment
 from news.richtext import allowed
+from news.sources.found import Trouble, VisitFailedError
 from news.words import clean, collapse
 
 TIMEOUT_SECONDS = 30.0
 MAX_NAME_CHARACTERS = 100
+TOO_LARGE = f"it is larger than {MAX_BYTES // 2**20} MB"
 
 
 class MediaUnavailableError(Exception):
@@ -26,8 +28,8 @@ class MediaUnavailableError(Exception):
 class MediaLoader:
     """Loads files of at most MAX_BYTES.
 
-    A line may come from a stranger: a path must stay in `folder`, and an address must not lead into this machine's own
-    networks, unless `private` addresses are allowed. `keep` stores the bytes of each file.
+    A line may come from a stranger: a path must stay in `folder`, and an address must lead to a host of the internet,
+    on port 80 or 443, unless `private` addresses are allowed. `keep` stores the bytes of each file.
     """
 
     def __init__(self, folder: Path, keep: Callable[[str, bytes], Awaitable[None]], *, private: bool = False) -> None:
@@ -78,22 +80,31 @@ class MediaLoader:
             raise MediaUnavailableError(str(error)) from error
 
     async def _fetch(self, address: str) -> bytes:
-        timeout = ClientTimeout(total=TIMEOUT_SECONDS)
-        try:
-            async with open_client(timeout, private=self._private) as client, client.get(address) as response:
-                if response.status != 200:
-                    raise MediaUnavailableError(f"HTTP {response.status}")
-                content = b""
-                async for chunk in response.content.iter_chunked(1 << 16):
-                    content = _checked(content + chunk)
-                return content
-        except TimeoutError as error:
-            raise MediaUnavailableError(f"no answer within {TIMEOUT_SECONDS:.0f} s") from error
-        except (ClientError, OSError, ValueError) as error:
-            raise MediaUnavailableError(str(error) or type(error).__name__) from error
+        limits = FetchLimits(TIMEOUT_SECONDS, ports=None if self._private else FetchLimits().ports)
+        async with Fetcher(SystemClock(), limits=limits, proxy_for=proxy_url, private=self._private) as fetcher:
+            try:
+                # "identity": a file that comes packed would be stored packed.
+                answer = await fetcher.get(address, most_bytes=MAX_BYTES, accept="*/*", accept_encoding="identity")
+            except VisitFailedError as error:
+                raise MediaUnavailableError(_told(error)) from error
+        if answer.encoding not in ("", "identity"):
+            raise MediaUnavailableError(f"it comes packed with {answer.encoding}")
+        return answer.body
+
+
+def _told(error: VisitFailedError) -> str:
+    match error.trouble:
+        case Trouble.REFUSED:
+            return f"HTTP {error.detail}"
+        case Trouble.LARGE:
+            return TOO_LARGE
+        case Trouble.REDIRECTED:
+            return f"it is redirected {error.detail}"
+        case _:
+            return error.detail
 
 
 def _checked(content: bytes) -> bytes:
     if len(content) > MAX_BYTES:
-        raise MediaUnavailableError(f"it is larger than {MAX_BYTES // 2**20} MB")
+        raise MediaUnavailableError(TOO_LARGE)
     return content

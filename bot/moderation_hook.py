@@ -5,18 +5,22 @@ It gets a POST with JSON (`author`, `article`, `chat`, `message`, `text`, `besid
 the hook, and the hook is at rest for a while, so that no other comment waits for it.
 
 The address must lead to a host of the internet. For a program in the operator's own network it is written as
-`private+http://127.0.0.1:9000/judge`: so nobody opens that network by mistake. Redirects are not followed.
+`private+http://127.0.0.1:9000/judge`: so nobody opens that network by mistake, and no proxy is used. Redirects are not
+followed.
 """
 
+import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from aiohttp import ClientConnectorError, ClientError, ClientResponse, ClientSession, ClientTimeout
+from aiohttp import ClientConnectorError, ClientError, ClientResponse
+from yarl import URL
 
-from bot.outgoing import open_client
+from bot.proxy import proxy_url
+from feeds.guard import ForbiddenAddressError, GuardedClient, UnusableProxyError
 from news.limits import REASON_LIMIT
 from news.ports import Clock
 from news.ports.hooks import Hook, HookQuestion, NoHook
@@ -64,7 +68,7 @@ class ModerationHook:
         self._private = address.startswith(PRIVATE)
         self._clock = clock
         self._times = times
-        self._client: ClientSession | None = None
+        self._client = GuardedClient(private=self._private, proxy_for=proxy_url)
         self._asked = 0
         self._failures = 0
         self._rests_until = 0.0
@@ -86,16 +90,13 @@ class ModerationHook:
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._client is not None:
-            await self._client.close()
+        await self._client.close()
 
     def _may_ask(self) -> bool:
         most = 1 if self._failures else self._times.max_questions
         return self._clock.monotonic() >= self._rests_until and self._asked < most
 
     async def _ask(self, question: HookQuestion) -> str | None:
-        if self._client is None:
-            self._client = open_client(ClientTimeout(total=self._times.answer_seconds), private=self._private)
         asked = {
             "author": question.author_id,
             "article": question.article,
@@ -105,7 +106,10 @@ class ModerationHook:
             "beside": question.beside,
             "edited": question.edited,
         }
-        async with self._client.post(self._address, json=asked, allow_redirects=False) as response:
+        async with (
+            asyncio.timeout(self._times.answer_seconds),
+            self._client.request("POST", URL(self._address), json=asked) as response,
+        ):
             return _reason(await _body(response))
 
     def _rest(self, question: HookQuestion, error: Exception) -> None:
@@ -130,7 +134,9 @@ def _told(error: Exception) -> str:
     """Return what failed, without the address: its path may be a secret."""
     if isinstance(error, ClientConnectorError):
         return f"no connection: {error.os_error.strerror}"
-    return str(error) if isinstance(error, HookFailedError) else type(error).__name__
+    if isinstance(error, ForbiddenAddressError):
+        return f"no connection: {error.strerror}"
+    return str(error) if isinstance(error, HookFailedError | UnusableProxyError) else type(error).__name__
 
 
 async def _body(response: ClientResponse) -> bytes:

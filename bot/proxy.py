@@ -1,4 +1,4 @@
-"""The HTTP proxy to the Bot API, from the machine's environment and not from the newspaper's settings.
+"""The HTTP proxy to the Bot API and to other sites, from the machine's environment and not from the settings.
 
 `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` are read as Python's own urllib reads them
 (https://docs.python.org/3/library/urllib.request.html#urllib.request.getproxies), in either case of letters.
@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from bot.settings import SettingsError
+from feeds.guard import UnusableProxyError
 
 _SCHEMES = ("http", "https")
 
@@ -34,6 +35,18 @@ def proxy_for(address: str) -> Proxy | None:
         return None
     url = url if "://" in url else f"http://{url}"
     return Proxy(url, _shown_address(urlsplit(url), parts))
+
+
+def proxy_url(address: str) -> str | None:
+    """Return the proxy for an address as `feeds.guard` takes it; the URL may contain a name and a password.
+
+    Raises UnusableProxyError.
+    """
+    try:
+        proxy = proxy_for(address)
+    except SettingsError as error:
+        raise UnusableProxyError(str(error)) from error
+    return None if proxy is None else proxy.url
 
 
 def _is_local(host: str) -> bool:

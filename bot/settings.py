@@ -2,8 +2,9 @@
 
 import re
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -13,6 +14,7 @@ from news.choice.errors import HoursUnclear
 from news.choice.hours import parse_quiet
 from news.choice.preferences import QuietHours
 from news.comment_rules import CommentRules, parse_night
+from news.sources.timing import DEFAULT_RHYTHM, Rhythm, VisitRules
 
 TELEGRAM = "https://api.telegram.org"
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
@@ -65,6 +67,10 @@ class Settings(BaseSettings):
     hold_first: int = Field(default=1, ge=0, le=100)
     hold_new_hours: int = Field(default=0, ge=0, le=8760)
     moderation_hook: str = Field(default="", repr=False)
+    source_interval: int = Field(default=10, ge=1, le=1440)
+    source_pushed: int = Field(default=3, ge=0, le=50)
+    source_allow: str = ""
+    sources_file: str = ""
     comment_edit_minutes: int = Field(default=15, ge=0, le=1440)
     comment_gap_seconds: int = Field(default=15, ge=0, le=3600)
     comment_slow_seconds: int = Field(default=0, ge=0, le=86400)
@@ -137,6 +143,16 @@ class Settings(BaseSettings):
             raise ValueError(
                 "it should be an address as https://example.org/path or, in your own network, private+http://host/path"
             )
+        return value
+
+    @field_validator("source_allow")
+    @classmethod
+    def _allowed(cls, value: str) -> str:
+        for part in filter(None, map(str.strip, value.split(","))):
+            if not _is_endpoint(part):
+                raise ValueError(
+                    "it should be IP addresses with ports, separated by commas, as 10.0.0.5:80, [::1]:8080"
+                )
         return value
 
     @field_validator("comment_night")
@@ -225,6 +241,19 @@ class Settings(BaseSettings):
         return ZoneInfo(self.timezone)
 
     @property
+    def visit_rules(self) -> VisitRules:
+        """How sources are visited."""
+        usual = timedelta(minutes=self.source_interval)
+        rhythm = Rhythm(usual, shortest=min(usual, DEFAULT_RHYTHM.shortest), longest=max(usual, DEFAULT_RHYTHM.longest))
+        return VisitRules(rhythm, self.source_pushed)
+
+    @property
+    def allowed_sources(self) -> frozenset[tuple[str, int]]:
+        """The IP addresses and ports of the operator's own network that sources may be at."""
+        parts = (part.strip() for part in self.source_allow.split(","))
+        return frozenset((_endpoint(part).hostname or "", _endpoint(part).port or 0) for part in parts if part)
+
+    @property
     def default_quiet(self) -> QuietHours | None:
         """The quiet hours that a new subscriber begins with, in the newspaper's time zone."""
         return parse_quiet(self.quiet_hours) if self.quiet_hours else None
@@ -256,6 +285,19 @@ class Settings(BaseSettings):
                 "BOT_TOKEN is missing: put the token from @BotFather into .env (see .env.example), or try `make demo`."
             )
         return self.bot_token.get_secret_value()
+
+
+def _endpoint(text: str) -> SplitResult:
+    return urlsplit(f"//{text}")
+
+
+def _is_endpoint(text: str) -> bool:
+    """Return whether a text is an IP address with a port."""
+    try:
+        ip_address(_endpoint(text).hostname or "")
+        return bool(_endpoint(text).port)
+    except ValueError:
+        return False
 
 
 def _has_host(address: str) -> bool:

@@ -217,6 +217,9 @@ class Timers:
                     pass
                 while await self._news.retention.clean_up() and not self._stopping:
                     pass
+                await self._news.source_visits.correct_times()
+                while await self._news.source_visits.clean_up() and not self._stopping:
+                    pass
                 await self._news.parts.clean_up()
                 await self._news.answers.clean_up()
                 await self._news.later.clean_up()

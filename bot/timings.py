@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from news.delivery import DeliveryTimes
 from news.outcomes import RetryPolicy
+from news.sources.timing import VisitRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,8 @@ class Timings:
     flood: FloodLimits = FloodLimits()
     delivery: DeliveryTimes = DeliveryTimes()
     retries: RetryPolicy = RetryPolicy()
+    # How sources are visited, in place of what the settings say.
+    visits: VisitRules | None = None
     # The pause before Telegram is asked again for the bot's name at the start.
     identify_retry_seconds: float = 5.0
     # How often moderators are told of new cases, and readers of answers to their comments.

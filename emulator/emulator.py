@@ -20,6 +20,7 @@ from emulator.page_button import PageButton
 from emulator.panels import Panels
 from emulator.people import Person
 from emulator.server import MAX_REQUEST_BYTES, BotApi
+from emulator.site import PREFIX, Site
 from emulator.webhooks import deliver_updates
 from emulator.world import World, now
 
@@ -50,6 +51,7 @@ class Emulator:
         self.faults = Faults()
         self.calls = Calls()
         self.panels = Panels(self.world)
+        self.site = Site()
         self._api = BotApi(self.world, token, self.calls, self.faults)
         self._host = host
         self._port = port
@@ -148,9 +150,14 @@ class Emulator:
         """Shows a person on the chat page, with `role` as a caption under the name, and these groups and channels."""
         self.panels.show(person, role, chats)
 
-    def show_button(self, button: PageButton | None) -> None:
-        """Shows a button beside the date of the chat page in place of the present one; None shows none."""
-        self.panels.button = button
+    def host(self, path: str, content: bytes, content_type: str) -> str:
+        """Puts a file on the site beside the emulated Telegram, in place of the one at this path; returns its URL."""
+        self.site.put(path, content, content_type)
+        return f"{self.url}{PREFIX}{path}"
+
+    def show_button(self, button: PageButton | None, name: str = "clock") -> None:
+        """Shows a button beside the date of the chat page in place of the one of this name; None shows none."""
+        self.panels.show_button(name, button)
 
     def redeliver(self, update_id: int) -> None:
         """Delivers an update again, as Telegram may do. Raises KeyError for an unknown update."""
@@ -167,7 +174,7 @@ class Emulator:
     async def _serve(self, opening: AsyncExitStack) -> None:
         app = web.Application(client_max_size=MAX_REQUEST_BYTES, middlewares=[ignore_disconnects])
         app.add_routes(self._api.routes())
-        app.add_routes(Page(self.world, self.panels).routes())
+        app.add_routes(Page(self.world, self.panels, self.site).routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSING_SECONDS)
         await runner.setup()
         opening.push_async_callback(runner.cleanup)

@@ -19,6 +19,7 @@ from emulator.panels import Panels
 from emulator.people import Person
 from emulator.pictures import picture_size
 from emulator.server import MAX_REQUEST_BYTES
+from emulator.site import PREFIX, Site
 from emulator.world import World
 
 FOLDER = Path(__file__).with_name("page")
@@ -44,9 +45,10 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Page:
     """Serves the panels, and the files that people and the bot have sent."""
 
-    def __init__(self, world: World, panels: Panels) -> None:
+    def __init__(self, world: World, panels: Panels, site: Site) -> None:
         self._world = world
         self._panels = panels
+        self._site = site
         self._files = {path.name: path for path in FOLDER.iterdir() if path.is_file()}
 
     def routes(self) -> list[web.RouteDef]:
@@ -58,6 +60,7 @@ class Page:
             web.get("/page/web", _guarded(self.published)),
             web.get("/page/{name}", _guarded(self.file)),
             web.post("/page/button", _guarded(self.press)),
+            web.get(PREFIX + "{path:.+}", _guarded(self._site.serve)),
             web.post(r"/page/people/{id:\d+}/{verb}", _guarded(self.act)),
         ]
 
@@ -116,9 +119,9 @@ class Page:
         return web.json_response({"result": result}, headers=HEADERS)
 
     async def press(self, request: web.Request) -> web.StreamResponse:
-        """Presses the page's own button, and answers when the press has done its work."""
-        await _body(request, MAX_BODY_BYTES)
-        button = self._panels.button
+        """Presses a button of the page's own, and answers when the press has done its work."""
+        name = (await _body(request, MAX_BODY_BYTES)).get("name")
+        button = self._panels.button(name) if isinstance(name, str) else None
         if button is None or button.press is None:
             raise web.HTTPNotFound
         await button.press()

@@ -29,16 +29,15 @@ class Panels:
     def __init__(self, world: World) -> None:
         self._world = world
         self._panels: dict[int, Panel] = {}
-        self._button: PageButton | None = None
+        self._buttons: dict[str, PageButton] = {}
 
-    @property
-    def button(self) -> PageButton | None:
-        """The button beside the date, if there is one."""
-        return self._button
+    def button(self, name: str = "clock") -> PageButton | None:
+        """The button of this name beside the date, if there is one."""
+        return self._buttons.get(name)
 
-    @button.setter
-    def button(self, button: PageButton | None) -> None:
-        self._button = button
+    def show_button(self, name: str, button: PageButton | None) -> None:
+        """Shows a button in place of the one of this name; None shows none."""
+        self._buttons.pop(name, None) if button is None else self._buttons.update({name: button})
         self._world.changes.notify()
 
     def show(self, person: Person, role: str = "", chats: Iterable[Group] = ()) -> None:
@@ -66,7 +65,7 @@ class Panels:
             "bot": {"name": self._world.bot.first_name, "username": self._world.bot.username},
             "about": {language: profile.text("description", language) for language in ("", "ru", "en")},
             "people": [self._person(panel, revision) for panel in self._panels.values()],
-            "button": self._button and _shown_button(self._button),
+            "buttons": [_shown_button(name, button) for name, button in self._buttons.items()],
             "seconds_ahead": round((self._world.clock() - now()).total_seconds()),
         }
 
@@ -107,8 +106,8 @@ class Panels:
         }
 
 
-def _shown_button(button: PageButton) -> Json:
-    return {"words": button.words, "hints": button.hints, "disabled": button.press is None}
+def _shown_button(name: str, button: PageButton) -> Json:
+    return {"name": name, "words": button.words, "hints": button.hints, "disabled": button.press is None}
 
 
 def _seen(person: Person, messages: Iterable[Message]) -> list[Message]:

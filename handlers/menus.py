@@ -71,6 +71,7 @@ ENTRIES = (
     Entry("topics", say("topics of publications"), Deed.MANAGE_TOPICS),
     Entry("log", say("who did what: /log, /log 12"), Deed.SEE_LOG),
     Entry("queue", say("pushes under way"), Deed.MANAGE_EDITIONS),
+    Entry("sources", say("sites whose feeds become publications"), Deed.MANAGE_SOURCES),
     Entry("outlets", say("channels and groups that are posted to"), Deed.MANAGE_OUTLETS),
     Entry("role", say("who is who; give a role"), Deed.APPOINT),
     Entry("groups", say("what each group may do"), Deed.MANAGE_GROUPS),

@@ -92,6 +92,16 @@ async def turn_buttons(query: CallbackQuery, card: Card) -> None:
     await carry(_bot(query), Answer(turned, message.chat.id, instead=partial(_new_message, message, card)))
 
 
+async def turn(message: Message, message_id: int | None, card: Card) -> None:
+    """Show the card in a text that answered a message; as a new message if it cannot be edited, or its id is None."""
+    instead = partial(_new_message, message, card)
+    if message_id is None:
+        await carry(_bot(message), instead())
+        return
+    turned = edit_text(card, message.chat.id, message_id)
+    await carry(_bot(message), Answer(turned, message.chat.id, instead=instead))
+
+
 async def update(bot: Bot, chat_id: int, message_id: int, card: Card) -> bool:
     """Show the card in a text of the bot's, once; return whether it is worth while to do so again."""
     answered = await carry(bot, Answer(edit_text(card, chat_id, message_id), chat_id, fleeting=True))

@@ -65,6 +65,17 @@ class Choosing(StatesGroup):
     zone = State()
 
 
+class Sourcing(StatesGroup):
+    """Waiting for the address of a source, or for an OPML file; or for a name or a rule of the `source` in the data."""
+
+    address = State()
+    file = State()
+    name = State()
+    pairs = State()
+    words = State()
+    sign_off = State()
+
+
 async def end_question(state: FSMContext, *questions: State) -> None:
     """Wait no longer for an answer to one of these questions; any other dialogue goes on."""
     if await state.get_state() in {question.state for question in questions}:

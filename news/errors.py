@@ -105,6 +105,7 @@ NewsError
 │   ├── OwnRole                  the role of an admin named in the settings cannot be changed
 │   ├── LastAdmin                without this admin nobody could give roles
 │   ├── PermissionFixed          the rule keeps this entry of the roles table as it is
+│   ├── news.sources.errors      a source that is gone, cannot be read, or is changed in a file; rules that say nothing
 │   └── news.choice.errors       what a place cannot choose: words, stories, sources, hours, zones; nothing to undo
 ├── ContentRefused               the database cannot store a value, and never will
 └── StorageError                 the database cannot serve; the message says what to do

@@ -64,7 +64,8 @@ from news.screening import Screening, ScreeningRules
 from news.search import SearchDesk
 from news.source_desk import SourceDesk
 from news.source_trials import SourceTrialDesk
-from news.source_visits import SourceVisitDesk, VisitRules
+from news.source_visits import SourceVisitDesk
+from news.sources.timing import DEFAULT_VISIT_RULES, VisitRules
 from news.statistics import StatisticsDesk
 from news.stop_phrase_desk import StopPhraseDesk
 from news.stories import StoryDesk
@@ -222,7 +223,7 @@ def make_newsroom(
     hold_new: timedelta = timedelta(),
     hook: Hook = NoHook(),
     feeds: FeedReader = NoFeeds(),
-    visit_rules: VisitRules = VisitRules(),
+    visit_rules: VisitRules = DEFAULT_VISIT_RULES,
     moderation_chat: Address | None = None,
     comment_rules: CommentRules | None = None,
     group_comments: GroupComments = GroupComments.OPEN,
@@ -239,8 +240,8 @@ def make_newsroom(
     wait for a moderator, those of accounts known for less than `hold_new`, and those that the `hook` names; the cards
     of what waits stand in `moderation_chat`, else with every moderator in private. `privacy` says what is deleted when,
     `registration` is what a guest needs to become a reader, `comment_rules` say when and how fast readers comment,
-    `group_comments` whose messages in discussion groups are comments. `feeds` reads the sources, by `visit_rules`.
-    A new subscriber begins with `quiet_hours`. The `observer` counts sends and results.
+    `group_comments` whose messages in discussion groups are comments. `feeds` reads the sources, by `visit_rules`. A
+    new subscriber begins with `quiet_hours`. The `observer` counts sends and results.
     """
     discussion = comment_rules or CommentRules(zone)
     screening = Screening(clock, ScreeningRules(hold_first, hold_new), hook)

@@ -100,7 +100,7 @@ class Notice:
     SOURCE_FAILING and SOURCE_BACK tell of a source: its `number`, its name as the `title`, and the moment since which
     it has been silent; why it fails as the `reason` (a `sources.found.Trouble`) with `details`, or the `count` of items
     that were stored without a push. SOURCE_HELD tells of the draft `number` from the source `author`: a word that holds
-    it as the `reason`, or the `article` that tells the same story.
+    it as the `reason`, or the `article` that tells the same story, with its headline as the `text`.
     """
 
     what: NoticeKind

@@ -7,6 +7,7 @@ from news.audit import record
 from news.model import Reader
 from news.ports import Clock, Storage, Unit
 from news.ports.audit import AuditAct
+from news.posts import Outlet
 from news.roles import Deed, require
 from news.sources.checking import checked_name, checked_rules
 from news.sources.errors import SourceByFile, SourceUnknown
@@ -110,6 +111,12 @@ class SourceDesk:
             sources += page
             after = page[-1].id
         return to_opml(sources)
+
+    async def outlets(self, chief: Reader) -> Sequence[Outlet]:
+        """Return the outlets that articles of a source may be posted to."""
+        require(chief, Deed.MANAGE_SOURCES)
+        async with self._storage.reading() as unit:
+            return await unit.outlets.active()
 
     async def _page(self, after: int) -> Sequence[Source]:
         async with self._storage.reading() as unit:

@@ -1,5 +1,6 @@
 """The trial of sources: found at an address, shown as they would look, and stored; by the staff or the operator."""
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from news.audit import record
@@ -131,6 +132,24 @@ class SourceTrialDesk:
                 if not is_new:
                     await record(unit, None, AuditAct.SOURCE_ARRANGED, self._clock.now(), note=wanted.name)
         return wanted, is_new
+
+    async def release(self, kept: Set[int]) -> None:
+        """Pause the sources that a file of the operator's said before, and does not any more: those not `kept`."""
+        after = 0
+        while page := await self._page(after):
+            after = page[-1].id
+            for source in page:
+                if source.by_file and source.id not in kept:
+                    await self._keep(replace(source, by_file=False, state=SourceState.PAUSED))
+
+    async def _page(self, after: int) -> Sequence[Source]:
+        async with self._storage.reading() as unit:
+            return await unit.sources.page(after, 100)
+
+    async def _keep(self, source: Source) -> None:
+        async with self._storage.writing() as unit:
+            if await unit.sources.update(source):
+                await record(unit, None, AuditAct.SOURCE_ARRANGED, self._clock.now(), note=source.name)
 
     async def _find(self, address: str) -> Source | None:
         async with self._storage.reading() as unit:

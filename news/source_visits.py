@@ -7,7 +7,7 @@ own. What a crash or the end of a visit leaves undone is done by the next visit.
 
 import logging
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from news.audit import record
@@ -21,31 +21,14 @@ from news.sources.deciding import Plan, StepKind, decide
 from news.sources.found import Visit, VisitFailedError
 from news.sources.items import clues_of, told_apart
 from news.sources.records import Source
-from news.sources.timing import DEFAULT_RHYTHM, LONGEST, Rhythm, after_failure, after_visit, was_silent
+from news.sources.timing import DEFAULT_VISIT_RULES, LONGEST, VisitRules, after_failure, after_visit, was_silent
 from news.visit_work import VisitWork
 
 logger = logging.getLogger(__name__)
-# A process that visits a host has its lease for so long. A visit ends before that: it begins no work after
-# `VisitRules.work`, and one item takes at most two minutes (a page and its pictures, each within 35 seconds).
-LEASE = timedelta(minutes=6)
 # When items were seen is noted once in so long, and forgotten items may be taken for new ones.
 NOTED_EVERY, FORGOTTEN_AFTER, FORGET_BLOCK = timedelta(days=7), timedelta(days=180), 1000
 # The clocks of two processes may differ by so much. A visit later than that was dated by a clock that was ahead.
 CLOCKS_DIFFER = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class VisitRules:
-    """How sources are visited: their rhythm, and how much one visit does.
-
-    Of the items of a first visit, and of one after a long silence, the newest `pushed` are pushed. A visit reads at
-    most `pages` pages, and takes no further item after the time of `work`.
-    """
-
-    rhythm: Rhythm = DEFAULT_RHYTHM
-    pushed: int = 3
-    pages: int = 20
-    work: timedelta = timedelta(minutes=1)
 
 
 class SourceVisitDesk:
@@ -59,7 +42,7 @@ class SourceVisitDesk:
         chance: Callable[[], float],
         *,
         admins: Set[int] = frozenset(),
-        rules: VisitRules = VisitRules(),
+        rules: VisitRules = DEFAULT_VISIT_RULES,
     ) -> None:
         self._storage = storage
         self._feeds = feeds
@@ -78,13 +61,13 @@ class SourceVisitDesk:
     async def _claim(self, holder: str, limit: int) -> list[Source]:
         """Claim one source of each host among those that are longest due."""
         now = self._clock.now()
-        latest_lease = now + LEASE
+        latest_lease = now + self._rules.lease
         async with self._storage.reading() as unit:
             due = await unit.sources.due(now, latest_lease, limit)
         claimed = list[Source]()
         for source in {source.host: source for source in reversed(due)}.values():
             async with self._storage.writing() as unit:
-                if not await unit.sources.lease(source.host, holder, now, latest_lease, LEASE):
+                if not await unit.sources.lease(source.host, holder, now, latest_lease, self._rules.lease):
                     continue
                 again = await unit.sources.get(source.id)
                 if again is not None and again.visits == source.visits and again.state is source.state:
@@ -135,6 +118,8 @@ class SourceVisitDesk:
             plan = decide(source.id, items, known, now, pushed=pushed)
             await unit.source_items.store([step.row for step in plan.steps if step.kind is not StepKind.UPDATE], now)
             await unit.source_items.touch(source.id, plan.same, now, now - NOTED_EVERY)
+            if pushed is not None:  # what comes after these items is news, also when this visit does not end
+                await unit.sources.visited(source.id, replace(source.visits, begun=True, succeeded_at=now), holder)
             if is_back and plan.quiet:
                 notice = Notice(NoticeKind.SOURCE_BACK, source.id, title=source.name, count=plan.quiet)
                 at = source.visits.succeeded_at or now
@@ -166,7 +151,6 @@ class SourceVisitDesk:
             if not is_stored:  # the source was removed, or the lease was over and another process goes on
                 return
             if work.taken:
-                await unit.sources.count_taken(source.id, work.taken)
                 await record(unit, None, AuditAct.SOURCE_TAKEN, now, number=work.taken, note=source.name)
             if source.visits.told:
                 await mark_source_recovered(unit, source.id, now)

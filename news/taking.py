@@ -5,7 +5,7 @@ Each is one unit of work, and the row of the item is written in it: an item that
 
 from collections.abc import Set
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from news.audit import record
 from news.changes import after_change, as_stored
@@ -23,6 +23,10 @@ from news.sources.composing import Composed, held_by
 from news.sources.items import KnownItem, text_hash
 from news.sources.records import FutureItems, Publishing, SameStory, Source
 from news.sources.updates import is_visible_change
+from news.words import fold
+
+# A time so far ahead is taken as now: clocks differ.
+MAX_AHEAD = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,9 @@ async def take(unit: Unit, taken: Taken, admins: Set[int], now: datetime) -> boo
     """
     known = text_hash(taken.article.text)
     row = replace(taken.row, done=True, text_hash=known)
-    twin = await unit.source_items.same_text(known, now - RECENT) if known else None
-    if twin is not None:
-        await unit.source_items.store([replace(row, article=twin.article)], now)
+    same = await _same_text(unit, taken, known, now) if known else None
+    if same is not None:
+        await unit.source_items.store([replace(row, article=same)], now)
         return False
     earlier = await _told_elsewhere(unit, taken, now)
     rules = taken.source.rules
@@ -72,7 +76,7 @@ async def take(unit: Unit, taken: Taken, admins: Set[int], now: datetime) -> boo
         await unit.articles.set_follows(number, earlier.number)
     if word or same:
         told = Notice(NoticeKind.SOURCE_HELD, number, title=article.title, author=taken.source.name)
-        told = replace(told, reason=word, article=same)
+        told = replace(told, reason=word, article=same, text=earlier.title if earlier is not None and same else "")
         await tell_staff(unit, told, Deed.PUBLISH, admins, now, subject=subject_of_article(number))
     elif new.published_at is None and rules.publishing is Publishing.AT_ONCE and taken.article.published_at is not None:
         await unit.drafts.schedule(number, taken.article.published_at, None)
@@ -128,6 +132,18 @@ async def _follows_source(unit: Unit, article: Article) -> bool:
     return change is None or change.editor_id is None
 
 
+async def _same_text(unit: Unit, taken: Taken, known: str, now: datetime) -> int | None:
+    """Return the article with the same text, None if there is none.
+
+    One of the same source must have the same headline too: a site may show everybody the same request to subscribe.
+    """
+    twin = await unit.source_items.same_text(known, now - RECENT)
+    if twin is None or twin.article is None or twin.source_id != taken.source.id:
+        return None if twin is None else twin.article
+    titles = [article.title for article in await unit.articles.listed([twin.article])]
+    return twin.article if fold(taken.article.title) in map(fold, titles) else None
+
+
 async def _told_elsewhere(unit: Unit, taken: Taken, now: datetime) -> Headline | None:
     """Return the article that tells the item's story and does not come from the same site; None for a quiet item."""
     if taken.row.quiet:
@@ -164,7 +180,8 @@ def _plain_article(taken: Taken, now: datetime) -> NewArticle:
 async def _new_article(unit: Unit, taken: Taken, now: datetime, *, waits: bool) -> NewArticle:
     """Return the article to be stored; it has a time of publication unless it waits."""
     rules, dated = taken.source.rules, taken.article.published_at or now
-    waits = waits or rules.publishing is Publishing.DRAFT or (dated > now and rules.future is FutureItems.WAIT)
+    is_future = dated - now > MAX_AHEAD and rules.future is FutureItems.WAIT
+    waits = waits or is_future or rules.publishing is Publishing.DRAFT
     topics = tuple(topic.name for topic in await unit.topics.obtain(taken.article.topics))
     return checked(
         replace(

@@ -105,6 +105,8 @@ class VisitWork:
                 await update(unit, taken, now, completes=step.completes)
                 return True
             is_new = await take(unit, taken, self._admins, now)
+            if is_new:
+                await unit.sources.count_taken(self._source.id, 1)
         self.taken += is_new
         return True
 

@@ -50,6 +50,7 @@ class Sources:
 
     async def remove(self, source_id: int) -> bool:
         """Forget a source and its items; False if it is gone."""
+        await self._queries.lock_lease(self._connection, id=clamp(source_id))
         removed = await self._queries.remove(self._connection, id=clamp(source_id))
         if removed is not None:
             await self._queries.remove_items(self._connection, id=source_id)
@@ -60,9 +61,13 @@ class Sources:
         await self._queries.schedule(self._connection, id=source_id, next_at=to_micros(next_at))
 
     async def due(self, now: datetime, latest_lease: datetime, limit: int) -> Sequence[Source]:
-        """Return up to `limit` active sources that are due and whose hosts nobody visits, the longest due first."""
+        """Return up to `limit` active sources that are due and whose hosts nobody visits, those that fail last."""
         times = {"now": to_micros(now), "latest_lease": to_micros(latest_lease)}
-        return [_source_of(row) async for row in self._queries.due(self._connection, limit=limit, **times)]
+        found = list[Source]()
+        for failing in (0, 1):
+            rows = self._queries.due(self._connection, failing=failing, limit=limit - len(found), **times)
+            found += [_source_of(row) async for row in rows]
+        return found
 
     async def bring_forward(self, now: datetime, latest: datetime, latest_visit: datetime) -> None:
         """Make the sources due whose times come from a clock that was ahead."""

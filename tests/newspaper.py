@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -24,6 +25,7 @@ from bot.timings import IntakeLimits, Timings
 from emulator import Emulator, Person
 from emulator.world import now
 from news.ports import Clock
+from news.ports.feeds import FeedReader
 
 TOKEN = "1:test"
 # Fast enough for a test to wait for; the emulator has no limits of its own.
@@ -45,6 +47,7 @@ class Newspaper:
     settings: Settings
     timings: Timings = Timings()
     clock: Clock | None = None
+    feeds: FeedReader | None = None
     app: App | None = None
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _running: asyncio.Task[None] | None = None
@@ -84,18 +87,23 @@ class Newspaper:
         assert found, "the newspaper has set no menus"
 
     async def _run(self, opened: asyncio.Future[App]) -> None:
-        async with open_app(self.settings, self.timings, self.clock) as app:
+        async with open_app(self.settings, self.timings, self.clock, self.feeds) as app:
             opened.set_result(app)
             await app.run(self._stopping)
 
 
 @asynccontextmanager
 async def open_newspaper(
-    database_url: str, timings: Timings = TIMINGS, clock: Clock | None = None, **settings: Any
+    database_url: str,
+    timings: Timings = TIMINGS,
+    clock: Clock | None = None,
+    feeds: FeedReader | None = None,
+    **settings: Any,
 ) -> AsyncIterator[Newspaper]:
     """Open an emulator and a newspaper on it; both are closed at the block's end.
 
-    On SQLite the newspaper lives by the `clock`, and so does the emulator.
+    On SQLite the newspaper lives by the `clock`, and so does the emulator. `feeds` reads the sources
+    in place of the program's own reader.
     """
     async with Emulator(TOKEN, clock=now if clock is None else clock.now) as emulator:
         editor = emulator.person("Вера")
@@ -112,9 +120,10 @@ async def open_newspaper(
             "comment_gap_seconds": 0,
             "newcomer_hourly": 0,
             "comment_days": 0,  # most articles of the tests are old
+            "source_allow": urlsplit(emulator.url).netloc,  # the site beside the emulator
             **settings,
         }
-        newspaper = Newspaper(emulator, editor, load_settings(**given), timings, clock)
+        newspaper = Newspaper(emulator, editor, load_settings(**given), timings, clock, feeds)
         await newspaper.start()
         try:
             yield newspaper

@@ -24,6 +24,8 @@ FOLDERS = {
 THEMES = {
     "tests/bot/test_laws.py": "all of the program: which modules may send a message",
     "tests/bot/test_log_contexts.py": "all log lines: each carries the number of its update or edition",
+    "tests/feeds/test_hostile.py": "all of feeds: hostile feeds, pages, lists, pictures and OPML files",
+    "tests/feeds/test_peer_feedparser.py": "feeds/parsing/feeds.py, beside feedparser on its own test feeds",
     "tests/handlers/test_fuzz.py": "all handlers, with mutated updates",
     "tests/handlers/test_laws.py": "all handlers: what they may ask for, and their length",
     "tests/handlers/test_overridden_roles.py": "all handlers, with changed tables of roles",
@@ -34,6 +36,8 @@ THEMES = {
 COVERED = {
     "handlers/states.py": "tests/handlers/test_roles.py: every state has a case",
     "benchmarks/": "`make bench` runs them; tests/faults runs the faults in small",
+    "feeds/child.py": "tests/feeds/test_parser_process.py",
+    "feeds/parsing/jobs.py": "tests/feeds/test_reader.py: every job",
     "bot/group_rights.py": "tests/bot/test_doctor.py",
     "bot/timings.py": "declarations",
     "news/sources/found.py": "declarations",
@@ -67,6 +71,7 @@ COVERED = {
     "news/ignore_desk.py": "tests/news/test_ignores.py",
     "news/newcomers.py": "tests/news/test_registration.py",
     "handlers/callbacks/choosing.py": "declarations; tests/handlers/test_roles.py presses every button",
+    "handlers/callbacks/sources.py": "declarations; tests/handlers/test_roles.py presses every button",
     "handlers/callbacks/silencing.py": "declarations; tests/handlers/test_roles.py presses every button",
     "handlers/settings.py": "tests/journeys/test_choosing.py, test_silencing.py",
     "handlers/callbacks/commenting.py": "declarations; tests/handlers/test_roles.py presses every button",

@@ -20,8 +20,11 @@ from news import errors
 from news.errors import Refusal
 from news.model import Cause, CommentsFor
 from news.roles import Deed, Role
+from news.sources.errors import SourceUnreadable
+from news.sources.found import Trouble
 from texts.cities import city_of, zones_by_city
-from texts.sentences import ANOTHER_EDITOR, CAUSES, COMMENTERS, DEEDS, DENIALS, REFUSALS, ROLES, STATES
+from texts.sentences import ANOTHER_EDITOR, CAUSES, COMMENTERS, DEEDS, DENIALS, FIELDS, REFUSALS, ROLES, STATES
+from texts.troubles import ADVICE, TROUBLES
 
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "vestnik"
@@ -135,6 +138,10 @@ class Texts:
         """Return why a comment waits for a moderator."""
         return self(CAUSES[cause])
 
+    def trouble(self, trouble: Trouble, detail: str) -> str:
+        """Return why a source could not be read, as a part of a sentence."""
+        return self(TROUBLES[trouble], detail=detail)
+
     def deliveries(self, counts: dict[str, int]) -> str:
         """Return how many deliveries are in each state, in the order of a delivery's life."""
         return ", ".join(
@@ -145,12 +152,17 @@ class Texts:
         """Return the sentence for a refusal: the reason, and what to do next."""
         if isinstance(error, errors.GuestCannotComment | errors.GroupCannotComment):
             return self._cannot_comment(error)
+        if isinstance(error, SourceUnreadable):
+            return self._cannot_read(error)
         deed = error.arguments.get("deed")
         if isinstance(deed, Deed) and deed in DENIALS:
             return self(DENIALS[deed])
         arguments = {key: self._shown(value) for key, value in error.arguments.items()}
         if arguments.get("name") == "":
             arguments["name"] = self(ANOTHER_EDITOR)
+        if "field" in arguments:
+            field = str(arguments["field"])
+            arguments["field"] = self(FIELDS.get(field, field))
         sentence = self(REFUSALS[type(error)], **arguments)
         reason = error.arguments.get("reason")
         return "\n".join((sentence, self("The reason: {reason}", reason=reason))) if reason else sentence
@@ -162,6 +174,13 @@ class Texts:
         if rule is CommentsFor.TRUSTED:
             return " ".join((notice, self("Comments here are for: {whom}.", whom=self.commenters(rule))))
         return notice
+
+    def _cannot_read(self, error: SourceUnreadable) -> str:
+        """Return why a source cannot be read, and what to do about it."""
+        trouble, detail = Trouble(str(error.arguments["trouble"])), str(error.arguments.get("detail", ""))
+        why = self.trouble(trouble, detail)
+        notice = self(REFUSALS[SourceUnreadable], address=error.arguments["address"], trouble=why)
+        return " ".join((notice, self(ADVICE[trouble])))
 
     def _shown(self, value: object) -> object:
         """Return an argument of a refusal as a person reads it."""

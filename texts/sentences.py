@@ -6,6 +6,7 @@ from news.errors import Refusal
 from news.ledger import DeliveryState
 from news.model import Cause, CommentsFor
 from news.roles import Deed, Role
+from news.sources import errors as sources
 
 
 def say(message: str) -> str:
@@ -201,7 +202,32 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.LastAdmin: say(
         "{name} is the last administrator: without one nobody gives roles. Name another one first: /role"
     ),
+    sources.SourceUnknown: say("This source is gone. The present ones: /sources"),
+    sources.SourceAddressUnclear: say(
+        "I found no address in this. Send that of a site or a feed: https://example.org. To stop: /cancel"
+    ),
+    sources.SourceUnreadable: say("I cannot read {address}: {trouble}."),
+    sources.SourceByFile: say("This source is described in the file SOURCES_FILE, and is changed there: /sources"),
+    sources.SourceNameMissing: say("A source needs a name. Send it in one line, or stop: /cancel"),
+    sources.OutlinesUnreadable: say("This is no OPML file with feeds in it. Send another one, or stop: /cancel"),
+    sources.TooManySources: say("There is room for {most} sources. Remove those that are not needed: /sources"),
+    sources.TooManyHoldWords: say("A source may have up to {most} words. Send fewer, or stop: /cancel"),
+    sources.CategoryPairUnclear: say(
+        "I do not understand “{line}”. Write a category, the sign = and a topic, each pair on its own line. "
+        "To stop: /cancel"
+    ),
     errors.PermissionFixed: say("This stays as it is for the group {group}: {permission}. The groups: /groups"),
+}
+
+# The fields of an article or a source that may be too long.
+FIELDS = {
+    "caption": say("caption"),
+    "lead": say("lead"),
+    "name": say("name"),
+    "sign-off": say("sign-off"),
+    "topic": say("topic"),
+    "url": say("address"),
+    "word": say("word"),
 }
 
 ANOTHER_EDITOR = say("another editor")
@@ -214,6 +240,7 @@ DENIALS: dict[Deed, str] = {
     Deed.SEE_LOG: say("This is for the chief editors. What you can do here: /help."),
     Deed.MANAGE_EDITIONS: say("This command is for the administrators. What you can do here: /help."),
     Deed.MANAGE_OUTLETS: say("This is for the chief editors. What you can do here: /help."),
+    Deed.MANAGE_SOURCES: say("This is for the chief editors. What you can do here: /help."),
     Deed.MANAGE_TOPICS: say("This is for the chief editors. What you can do here: /help."),
     Deed.MANAGE_STOP_WORDS: say("This is for the chief editors. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
@@ -249,6 +276,7 @@ DEEDS: dict[Deed, str] = {
     Deed.MANAGE_EDITIONS: say("pause and end pushes"),
     Deed.MANAGE_OUTLETS: say("manage channels and groups of Telegram"),
     Deed.MANAGE_TOPICS: say("manage topics"),
+    Deed.MANAGE_SOURCES: say("manage sources"),
     Deed.MANAGE_GROUPS: say("change what groups may do"),
 }
 

@@ -32,6 +32,7 @@ from benchmarks.faults import (
     pictures,
     refusals,
     repeats,
+    sources,
     takeover,
     upgrades,
     verdicts,
@@ -58,6 +59,7 @@ FAULTS: dict[str, ModuleType] = {
     "growth": growth,
     "upgrades": upgrades,
     "verdicts": verdicts,
+    "sources": sources,
 }
 
 

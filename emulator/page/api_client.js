@@ -5,9 +5,9 @@ export function act(personId, verb, body = {}) {
   return post(`/page/people/${personId}/${verb}`, body);
 }
 
-/** Presses the page's own button; returns when the press has done its work. Throws an Error if it fails. */
-export function pressPageButton() {
-  return post("/page/button", {});
+/** Presses a button of the page's own; returns when the press has done its work. Throws an Error if it fails. */
+export function pressPageButton(name) {
+  return post("/page/button", { name });
 }
 
 async function post(path, body) {

@@ -84,6 +84,10 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.GATE_OPENED: say("the pause that Telegram asked for ended before its time"),
     AuditAct.OUTLET_ARRANGED: say("channel or group “{name}” arranged"),
     AuditAct.OUTLET_REMOVED: say("channel or group “{name}” removed"),
+    AuditAct.SOURCE_ADDED: say("source “{name}” added"),
+    AuditAct.SOURCE_ARRANGED: say("source “{name}” arranged"),
+    AuditAct.SOURCE_REMOVED: say("source “{name}” removed"),
+    AuditAct.SOURCE_TAKEN: say("publications taken from “{name}”: {number}"),
 }
 # The filters as buttons, in their order.
 VIEWS: dict[LogView, str] = {
@@ -170,6 +174,17 @@ NOTED = frozenset(
 )
 
 
+# The notes of these deeds name an outlet or a source.
+NAMED = frozenset(
+    {
+        AuditAct.OUTLET_ARRANGED,
+        AuditAct.OUTLET_REMOVED,
+        AuditAct.SOURCE_ADDED,
+        AuditAct.SOURCE_ARRANGED,
+        AuditAct.SOURCE_REMOVED,
+        AuditAct.SOURCE_TAKEN,
+    }
+)
 # The notes of these deeds name groups, a deed of a group, and until when somebody is in a group.
 GROUPS = frozenset(
     {
@@ -197,6 +212,8 @@ def _groups_in(note: str, t: Texts) -> dict[str, str]:
 
 
 def _who(row: AuditRow, t: Texts) -> str:
+    if row.deed.act is AuditAct.SOURCE_TAKEN:
+        return t("a source")
     return t("the program") if row.deed.by is None else _name(row.by_name, row.deed.by, t)
 
 
@@ -221,8 +238,8 @@ def _deed(row: AuditRow, t: Texts) -> str:
         return t(DEEDS[deed.act], **arguments, whom=t.commenters(rule))
     if deed.act in {AuditAct.SCHEDULED, AuditAct.MUTED}:
         return t(DEEDS[deed.act], **arguments, moment=t.when(datetime.fromisoformat(deed.note)))
-    if deed.act in {AuditAct.OUTLET_ARRANGED, AuditAct.OUTLET_REMOVED}:
-        return t(DEEDS[deed.act], name=_cut(deed.note, TITLE_LENGTH))
+    if deed.act in NAMED:
+        return t(DEEDS[deed.act], name=_cut(deed.note, TITLE_LENGTH), number=deed.number)
     if deed.act in NOTED:
         return t(DEEDS[deed.act], **arguments, note=_cut(deed.note, REASON_LENGTH) or "—")
     words = t(DEEDS[deed.act], **arguments)

@@ -17,6 +17,7 @@ from handlers.cards.outlets import outlet_notice_card
 from handlers.cards.people import group_subscription_card
 from handlers.cards.privacy import forgotten_card
 from handlers.cards.registration import REGISTRATION_NOTICES, registration_notice_card
+from handlers.cards.source_notices import SOURCE_NOTICES, source_notice_card
 from news.case_views import CaseView
 from news.notices import Notice, NoticeKind, Remedy
 from news.richtext import rich
@@ -25,6 +26,7 @@ from texts import Texts
 _CARDS: dict[NoticeKind, Callable[[Notice, Texts], Card]] = {
     **dict.fromkeys(ARTICLE_NOTICES, article_notice_card),
     **dict.fromkeys(REGISTRATION_NOTICES, registration_notice_card),
+    **dict.fromkeys(SOURCE_NOTICES, source_notice_card),
     NoticeKind.ANSWERS: answers_card,
     NoticeKind.CASE: lambda notice, t: case_card(CaseView.load(notice.details), t),
     NoticeKind.CASES: lambda notice, t: counting_card(notice.number, t),

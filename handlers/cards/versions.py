@@ -32,7 +32,9 @@ def versions_card(page: VersionPage, t: Texts) -> Card:
         [button(t("Older"), ShowVersions(number=number, before=page.older))] if page.older is not None else [],
         [button(t("Back"), EditAction(number=number, act=EditAct.SHOW))],
     ]
-    return Card(join(BLANK_LINE, (title, join(NEW_LINE, [rich(_line(each, t)) for each in page.versions]))), rows)
+    return Card(
+        join(BLANK_LINE, (title, join(NEW_LINE, [rich(_line(each, page.article, t)) for each in page.versions]))), rows
+    )
 
 
 def version_card(article: Article, present: int, t: Texts, page: int = 0) -> Card:
@@ -80,9 +82,14 @@ def _when(article: Article, t: Texts) -> str:
     return t("updated {time}", time=time)
 
 
-def _line(version: Version, t: Texts) -> str:
-    """Return a line of the list: `3. 5 марта, 14:05 · Вера · обновление: Уточнено время`."""
-    parts = [t.when(version.at), *([version.editor] if version.editor else [])]
+def _line(version: Version, article: Article, t: Texts) -> str:
+    """Return a line of the list: `3. 5 марта, 14:05 · Вера · обновление: Уточнено время`.
+
+    A version of nobody's is its source's, if the article has one.
+    """
+    by_source = t("a source") if version.editor_id is None and article.source_url else ""
+    by = version.editor or by_source
+    parts = [t.when(version.at), *([by] if by else [])]
     if version.visible:
         parts.append(t("update: {reason}", reason=version.reason) if version.reason else t("update"))
     elif version.number > 1:

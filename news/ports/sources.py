@@ -38,7 +38,8 @@ class Sources(Protocol):
     async def due(self, now: datetime, latest_lease: datetime, limit: int) -> Sequence[Source]:
         """Return up to `limit` active sources that are due and whose hosts nobody visits, the longest due first.
 
-        A lease that ends after `latest_lease` was taken by a clock that was ahead: it counts as over.
+        Those that failed the last time come last: they may take long again. A lease that ends after `latest_lease` was
+        taken by a clock that was ahead: it counts as over.
         """
 
     async def bring_forward(self, now: datetime, latest: datetime, latest_visit: datetime) -> None:

@@ -8,7 +8,7 @@ Telegram message, `stored` converts it to JSON and back. `markup` reads HTML in 
 from news.richtext.blocks import Block, Body, Kind, Run, first_words, plain, without_repeats
 from news.richtext.markup import plain_line, read_markup
 from news.richtext.shown import to_rich
-from news.richtext.stored import UnreadableBodyError, dump, load
+from news.richtext.stored import UnreadableBodyError, dump, load, load_fresh
 from news.richtext.texts import (
     URL_LIMIT_BYTES,
     Entity,
@@ -45,6 +45,7 @@ __all__ = [
     "join",
     "link",
     "load",
+    "load_fresh",
     "plain",
     "plain_line",
     "read_markup",

@@ -5,16 +5,19 @@ from dataclasses import replace
 from news.hosts import source_host
 from news.limits import TOPIC_LIMIT, check_length
 from news.richtext import allowed
-from news.sources.errors import SourceAddressUnclear, SourceNameMissing, TooManyHoldWords
+from news.sources.errors import CategoryPairUnclear, SourceAddressUnclear, SourceNameMissing, TooManyHoldWords
 from news.sources.found import FoundFeed
 from news.sources.records import SourceRules
 from news.visible import has_visible
-from news.words import clean, collapse, fold, units
+from news.words import clean, collapse, fold, shorten, units
 
 # In UTF-16 units.
 NAME_LIMIT = 64
 SIGN_OFF_LIMIT = 200
 MOST_HOLD_WORDS = 50
+# What a person sends in place of a rule to have none.
+NOTHING = frozenset({"-", "–", "—"})
+_QUOTES = " \t\"'«»“”„‘’"
 # Categories that are sections of a site and no tags: so many different ones, in at least half of the items.
 SECTIONS = range(2, 13)
 
@@ -43,6 +46,34 @@ def checked_rules(rules: SourceRules) -> SourceRules:
     if len(words) > MOST_HOLD_WORDS:
         raise TooManyHoldWords(most=MOST_HOLD_WORDS)
     return replace(rules, topics=topics, by_category=by_category, hold_words=words, sign_off=sign_off)
+
+
+def category_pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the categories and their topics that a person typed, `category = topic` on a line each.
+
+    A dash names none. Raises CategoryPairUnclear.
+    """
+    pairs = list[tuple[str, str]]()
+    for line in filter(str.strip, clean(text).splitlines()):
+        category, _, topic = map(collapse, line.partition("="))
+        if collapse(line) in NOTHING:
+            continue
+        if not (has_visible(category) and has_visible(topic)):
+            raise CategoryPairUnclear(line=shorten(collapse(line), NAME_LIMIT))
+        pairs.append((category, topic))
+    return tuple(pairs)
+
+
+def words_typed(text: str) -> tuple[str, ...]:
+    """Return the words and phrases that a person typed, separated by commas or lines; a dash names none."""
+    typed = clean(text).replace("\n", ",").split(",")
+    return tuple(word for each in typed if (word := collapse(each).strip(_QUOTES)) and word not in NOTHING)
+
+
+def line_typed(text: str) -> str:
+    """Return the line that a person typed; "" for a dash."""
+    line = collapse(clean(text))
+    return "" if line in NOTHING else line
 
 
 def checked_source_address(text: str) -> str:

@@ -16,11 +16,12 @@ from news.words import collapse, fold, shorten, units
 MAX_TOPICS = 5
 # A date of another year is a mistake of the feed: the item is taken as one without a date.
 YEARS = range(1900, 2200)
+_VOWELS = "аеиоуыэюяйь"
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """An item as an article: `text` is the body without the sign-off."""
+    """An item as an article: `text` is the body without the sign-off, `is_full` whether it is known to be the whole."""
 
     title: str
     lead: str
@@ -30,6 +31,7 @@ class Composed:
     topics: tuple[str, ...]
     pictures: tuple[FoundPicture, ...]
     published_at: datetime | None
+    is_full: bool = False
 
 
 def needs_page(item: FoundItem, rules: SourceRules) -> bool:
@@ -38,12 +40,15 @@ def needs_page(item: FoundItem, rules: SourceRules) -> bool:
 
 
 def with_page(item: FoundItem, page: FoundItem) -> FoundItem:
-    """Return an item with what its page has more: a longer text, the pictures in it, and what the feed leaves out."""
+    """Return an item with what its page has more: a longer text, the pictures in it, and what the feed leaves out.
+
+    The shorter text of the feed is the lead then.
+    """
     has_more = len(plain(page.body)) > len(plain(item.body))
     return replace(
         item,
         title=item.title or page.title,
-        lead=item.lead or page.lead,
+        lead=item.lead or (first_words(item.body, LEAD_LIMIT) if has_more else "") or page.lead,
         body=page.body if has_more else item.body,
         is_full=True,
         pictures=(page.pictures if has_more else ()) or item.pictures or page.pictures,
@@ -76,13 +81,19 @@ def compose(item: FoundItem, rules: SourceRules) -> Composed | None:
         _topics(item.categories, rules),
         item.pictures,
         item.published_at if item.published_at is not None and item.published_at.year in YEARS else None,
+        item.is_full,
     )
 
 
 def held_by(article: Composed, words: Iterable[str]) -> str:
     """Return the first of the words or phrases that headline, lead or text has in any form; "" if none."""
-    present = f" {' '.join(stems(f'{article.title} {article.lead} {plain(article.text)}'))} "
-    return next((word for word in words if (form := " ".join(stems(word))) and f" {form} " in present), "")
+    present = f" {_forms(f'{article.title} {article.lead} {plain(article.text)}')} "
+    return next((word for word in words if (form := _forms(word)) and f" {form} " in present), "")
+
+
+def _forms(text: str) -> str:
+    """Return the stems of a text without the vowels at their ends: of «лотерея» and «лотереи» the stems differ so."""
+    return " ".join(stem.rstrip(_VOWELS) or stem for stem in stems(text))
 
 
 def _lead(lead: str, title: str, text: Body) -> str:

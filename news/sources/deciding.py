@@ -118,11 +118,13 @@ class _Book:
 def _step_of_known(item: FoundItem, row: KnownItem, said: str) -> Step | None:
     if not row.done:
         return Step(StepKind.TAKE, item, row)
-    if row.feed_hash == said:
+    address = address_hash(item.address)
+    if row.feed_hash == said and row.address_hash == address:
         return None
-    changed = replace(row, feed_hash=said, address_hash=address_hash(item.address))
-    kind = StepKind.UPDATE if row.own and row.article is not None else StepKind.NOTE
+    changed = replace(row, feed_hash=said, address_hash=address)
+    is_update = row.feed_hash != said and row.own and row.article is not None
     is_again = row.feed_hash in {TEXT_UNREAD, CHANGE_UNREAD}
+    kind = StepKind.UPDATE if is_update else StepKind.NOTE
     return Step(kind, item, changed, again=is_again, completes=row.feed_hash == TEXT_UNREAD)
 
 

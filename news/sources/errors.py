@@ -27,6 +27,10 @@ class OutlinesUnreadable(Refusal):
     """A file is no OPML, or names no feed."""
 
 
+class CategoryPairUnclear(Refusal):
+    """The `line` names no category with its topic."""
+
+
 class TooManySources(Refusal):
     """The newspaper has `most` sources at the most."""
 

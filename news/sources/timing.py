@@ -39,6 +39,27 @@ class Rhythm:
 DEFAULT_RHYTHM = Rhythm()
 
 
+@dataclass(frozen=True, slots=True)
+class VisitRules:
+    """How sources are visited: their rhythm, and how much one visit does.
+
+    Of the items of a first visit, and of one after a long silence, the newest `pushed` are pushed. A visit reads at
+    most `pages` pages, and takes no further item after the time of `work`.
+
+    A process that visits a host has its `lease` for so long. A visit ends before that: one item takes at most two
+    minutes (a page and its pictures, each within 35 seconds).
+    """
+
+    rhythm: Rhythm = DEFAULT_RHYTHM
+    pushed: int = 3
+    pages: int = 20
+    work: timedelta = timedelta(minutes=1)
+    lease: timedelta = timedelta(minutes=6)
+
+
+DEFAULT_VISIT_RULES = VisitRules()
+
+
 def after_visit(
     visits: Visits,
     visit: Visit,

@@ -1,5 +1,6 @@
 """Files that imported lines name: from the folder and from the web, with their kind, and nothing from elsewhere."""
 
+import gzip
 import json
 from collections.abc import AsyncIterator
 from io import BytesIO
@@ -18,7 +19,9 @@ from news.importing import ImportRules, RisingTimestamps
 from news.ledger import MessageKind
 from news.model import Attachment
 from storage import Database
+from tests.bot.proxy_servers import ProxyServer, running_proxy
 from tests.bot.test_importing import ZONE
+from tests.feeds.sites import OUTSIDE
 
 PNG = b"\x89PNG\r\n\x1a\n picture"
 
@@ -60,6 +63,8 @@ async def site() -> AsyncIterator[str]:
     async def serve(request: web.Request) -> web.Response:
         if request.path == "/redirect":
             raise web.HTTPFound("/bridge.png")
+        if request.path == "/packed.png":
+            return web.Response(body=gzip.compress(PNG), headers={"Content-Encoding": "gzip"})
         return web.Response(body=PNG) if request.path == "/bridge.png" else web.Response(status=404)
 
     app = web.Application()
@@ -126,9 +131,31 @@ async def test_a_picture_is_fetched_from_the_web(site: str, folder: Path, kept: 
 
 
 async def test_an_address_of_a_private_network_is_not_loaded(site: str, folder: Path, kept: Kept) -> None:
-    for address in (site, site.replace("127.0.0.1", "localhost")):
-        with pytest.raises(MediaUnavailableError, match="private network"):
+    for address, reason in (
+        (site, "port [0-9]+ is not allowed"),
+        ("http://127.0.0.1", "private network"),
+        ("http://localhost", "private network"),
+    ):
+        with pytest.raises(MediaUnavailableError, match=reason):
             await MediaLoader(folder, kept.keep).load(named(f"{address}/bridge.png"))
+
+
+async def test_a_file_that_comes_packed_is_not_stored_packed(site: str, folder: Path, kept: Kept) -> None:
+    with pytest.raises(MediaUnavailableError, match="it comes packed with gzip"):
+        await MediaLoader(folder, kept.keep, private=True).load(named(f"{site}/packed.png"))
+    assert kept == {}
+
+
+async def test_a_file_is_fetched_by_the_proxy_of_the_environment(
+    site: str, folder: Path, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running_proxy(ProxyServer(int(site.rpartition(":")[2]))) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", f"http://{proxy.address}")
+        await MediaLoader(folder, kept.keep).load(named(f"http://{OUTSIDE}/bridge.png"))
+        with pytest.raises(MediaUnavailableError, match="private network"):
+            await MediaLoader(folder, kept.keep).load(named("http://192.168.7.7/bridge.png"))
+        assert len(proxy.heads) == 1
+    assert list(kept.values()) == [PNG]
 
 
 async def test_a_line_with_media_is_an_article_with_files_and_names_what_is_missing(

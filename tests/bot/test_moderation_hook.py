@@ -11,7 +11,9 @@ from aiohttp.test_utils import TestServer
 
 from bot.moderation_hook import HookTimes, ModerationHook
 from news.ports.hooks import HookQuestion
+from tests.bot.proxy_servers import ProxyServer, running_proxy
 from tests.clocks import HandClock
+from tests.feeds.sites import OUTSIDE
 
 QUESTION = HookQuestion(500, 7, 500, 12, "Тайное слово")
 TIMES = HookTimes(answer_seconds=0.3)
@@ -174,3 +176,26 @@ async def test_a_private_address_is_asked_only_in_its_explicit_form(
     assert judge.asked == []
     assert "k3y" not in caplog.text  # the path may be a secret
     assert await make(HandClock(), at=f"private+{plain}").reason_to_hold(QUESTION) == ""
+
+
+async def test_the_hook_is_asked_by_the_proxy_of_the_environment_but_for_a_private_one(
+    judge: Judge, make: Make, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge.answer = {"hold": True}
+    port = int(address.rpartition(":")[2].partition("/")[0])
+    async with running_proxy(ProxyServer(port)) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", f"http://{proxy.address}")
+        assert await make(HandClock(), at=f"http://{OUTSIDE}/k3y").reason_to_hold(QUESTION) == ""
+        assert proxy.heads[0].startswith(f"POST http://{OUTSIDE}/k3y ".encode())
+        assert await make(HandClock(), at="http://192.168.7.7/k3y").reason_to_hold(QUESTION) is None
+        assert await make(HandClock(), at=address).reason_to_hold(QUESTION) == ""
+        assert len(proxy.heads) == 1
+
+
+async def test_an_unusable_proxy_is_a_failure_that_says_so(
+    make: Make, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "socks5://vera:hunter2@proxy:1080")
+    assert await make(HandClock(), at=f"http://{OUTSIDE}/k3y").reason_to_hold(QUESTION) is None
+    assert "only http:// proxies can be used" in caplog.text
+    assert "hunter2" not in caplog.text

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.proxy import proxy_for
+from bot.proxy import proxy_for, proxy_url
 from bot.settings import SettingsError, load_settings
 from bot.timings import Timings
 from emulator import Emulator, Person
+from feeds.guard import UnusableProxyError
 from news.outcomes import RetryPolicy
 from storage import open_storage
 from tests.bot.proxy_servers import ProxyServer, running_proxy
@@ -62,6 +63,18 @@ def test_the_environment_names_the_proxy(
     found = proxy_for(address)
     assert (None if found is None else found.shown) == shown
     assert PASSWORD not in repr(found)
+
+
+def test_the_guard_of_other_sites_gets_the_whole_url_or_an_error_without_the_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert proxy_url("https://example.org/") is None
+    monkeypatch.setenv("HTTPS_PROXY", "vera:hunter2@proxy:3128")
+    assert proxy_url("https://example.org/") == "http://vera:hunter2@proxy:3128"
+    monkeypatch.setenv("HTTPS_PROXY", "socks5://vera:hunter2@proxy:1080")
+    with pytest.raises(UnusableProxyError, match=r"add example\.org to NO_PROXY") as caught:
+        proxy_url("https://example.org/")
+    assert PASSWORD not in str(caught.value)
 
 
 @pytest.mark.parametrize("url", ["socks5://vera:hunter2@proxy:1080", "http://vera:hunter2@:1", "http://a:hunter2/@p:1"])

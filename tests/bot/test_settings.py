@@ -1,6 +1,7 @@
 """The settings: their sources, the sentence for a wrong one, and that secrets are not shown."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,6 +38,10 @@ def test_names_and_defaults_are_as_documented() -> None:
         "comment_days": 30,
         "comment_night": "",
         "quiet_hours": "",
+        "source_interval": 10,
+        "source_pushed": 3,
+        "source_allow": "",
+        "sources_file": "",
         "comment_pictures": "off",
         "hold_first": 1,
         "hold_new_hours": 0,
@@ -85,6 +90,10 @@ def test_names_and_defaults_are_as_documented() -> None:
         ("comment_days", "0", 0),
         ("comment_night", " 23 – 7 ", "23-7"),
         ("quiet_hours", " 22:30–7 ", "22:30–7"),
+        ("source_interval", "30", 30),
+        ("source_pushed", "0", 0),
+        ("source_allow", " 10.0.0.5:80, [::1]:8080 ", "10.0.0.5:80, [::1]:8080"),
+        ("sources_file", " sources.toml ", "sources.toml"),
         ("comment_pictures", "trusted", "trusted"),
         ("delivery_lifetime", "3600", 3600),
         ("ledger_days", "365", 365),
@@ -173,6 +182,13 @@ def test_a_file_that_is_not_utf8_is_one_sentence() -> None:
         ("COMMENT_NIGHT", "7"),
         ("QUIET_HOURS", "8-8"),
         ("QUIET_HOURS", "night"),
+        ("SOURCE_INTERVAL", "0"),
+        ("SOURCE_PUSHED", "-1"),
+        ("SOURCE_ALLOW", "10.0.0.5"),
+        ("SOURCE_ALLOW", "cms.local:80"),
+        ("SOURCE_ALLOW", "10.0.0.5:0"),
+        ("SOURCE_ALLOW", "10.0.0.5:99999"),
+        ("SOURCES_FILE", "sources\u200b.toml"),
         ("COMMENT_DAYS", "-1"),
         ("COMMENT_GAP_SECONDS", "-1"),
         ("COMMENT_SLOW_SECONDS", "86401"),
@@ -342,3 +358,12 @@ def test_the_webhooks_secret_is_not_shown() -> None:
 def test_the_moderators_place_is_a_chat_and_a_topic() -> None:
     places = [Settings(moderation_chat=chat).moderation_place for chat in ("", "-1005", "-1005:7")]
     assert places == [None, (-1005, 0), (-1005, 7)]
+
+
+def test_allowed_sources_are_addresses_with_ports_and_visits_keep_within_the_operators_interval() -> None:
+    settings = load_settings(_env_file=None, source_allow="10.0.0.5:80,, [fd00::5]:8080", source_interval=120)
+    assert settings.allowed_sources == {("10.0.0.5", 80), ("fd00::5", 8080)}
+    rhythm = settings.visit_rules.rhythm
+    assert (rhythm.usual, rhythm.longest) == (timedelta(hours=2), timedelta(hours=2))
+    fast = load_settings(_env_file=None, source_interval=1).visit_rules.rhythm
+    assert (fast.usual, fast.shortest) == (timedelta(minutes=1), timedelta(minutes=1))

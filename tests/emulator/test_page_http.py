@@ -266,14 +266,15 @@ async def test_the_page_has_a_button_of_the_program_which_answers_when_its_work_
         emulator.show_button(PageButton({"ru": "Утро", "en": "Morning"}, {"ru": "", "en": ""}))
 
     async with watching(api) as stream:
-        assert (await stream.next())["button"] is None
+        assert (await stream.next())["buttons"] == []
         emulator.show_button(PageButton({"ru": "Ночь", "en": "Night"}, {"ru": "23:30", "en": "23:30"}, press))
-        button = {"words": {"ru": "Ночь", "en": "Night"}, "hints": {"ru": "23:30", "en": "23:30"}, "disabled": False}
-        assert (await stream.next())["button"] == button
-        async with api.session.post(f"{api.url}/page/button", json={}) as response:
+        words, hints = {"ru": "Ночь", "en": "Night"}, {"ru": "23:30", "en": "23:30"}
+        button = {"name": "clock", "words": words, "hints": hints, "disabled": False}
+        assert (await stream.next())["buttons"] == [button]
+        async with api.session.post(f"{api.url}/page/button", json={"name": "clock"}) as response:
             assert (response.status, done) == (200, [1])
-        assert (await stream.next())["button"]["disabled"] is True
-    async with api.session.post(f"{api.url}/page/button", json={}) as response:
+        assert (await stream.next())["buttons"][0]["disabled"] is True
+    async with api.session.post(f"{api.url}/page/button", json={"name": "clock"}) as response:
         assert (response.status, done) == (404, [1])
 
 
@@ -282,7 +283,9 @@ async def test_only_the_page_itself_may_press_the_button(emulator: Emulator, api
         raise AssertionError("pressed by another site")
 
     emulator.show_button(PageButton({}, {}, press))
-    async with api.session.post(f"{api.url}/page/button", json={}, headers={"Origin": "https://evil.example"}) as got:
+    async with api.session.post(
+        f"{api.url}/page/button", json={"name": "clock"}, headers={"Origin": "https://evil.example"}
+    ) as got:
         assert got.status == 403
     async with api.session.post(f"{api.url}/page/button", data="{}") as got:
         assert got.status == 415
@@ -295,3 +298,41 @@ async def test_the_page_is_told_how_far_the_emulated_clock_is_ahead() -> None:
         session.get(f"{emulator.url}/page/events") as response,
     ):
         assert (await Stream(response).next())["seconds_ahead"] == 9 * 3600
+
+
+async def test_a_program_puts_files_on_a_site_and_a_client_that_has_one_is_told_so(
+    emulator: Emulator, api: Api
+) -> None:
+    url = emulator.host("feed.xml", b"<rss/>", "application/rss+xml")
+    async with api.session.get(url) as response:
+        assert (response.status, response.content_type, await response.read()) == (
+            200,
+            "application/rss+xml",
+            b"<rss/>",
+        )
+        tag = response.headers["ETag"]
+    async with api.session.get(url, headers={"If-None-Match": tag}) as response:
+        assert response.status == 304
+    emulator.host("feed.xml", b"<rss></rss>", "application/rss+xml")
+    async with api.session.get(url, headers={"If-None-Match": tag}) as response:
+        assert (response.status, await response.read()) == (200, b"<rss></rss>")
+    async with api.session.get(f"{url}x") as response:
+        assert response.status == 404
+
+
+async def test_buttons_of_different_names_stand_beside_each_other(emulator: Emulator, api: Api) -> None:
+    pressed = []
+
+    async def press() -> None:
+        pressed.append("site")
+
+    async with watching(api) as stream:
+        await stream.next()
+        emulator.show_button(PageButton({}, {}), "clock")
+        await stream.next()
+        emulator.show_button(PageButton({}, {}, press), "site")
+        assert [button["name"] for button in (await stream.next())["buttons"]] == ["clock", "site"]
+    async with api.session.post(f"{api.url}/page/button", json={"name": "site"}) as response:
+        assert (response.status, pressed) == (200, ["site"])
+    async with api.session.post(f"{api.url}/page/button", json={"name": "clock"}) as response:
+        assert response.status == 404

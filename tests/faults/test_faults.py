@@ -21,6 +21,7 @@ from benchmarks.faults import (
     pictures,
     refusals,
     repeats,
+    sources,
     takeover,
     upgrades,
     verdicts,
@@ -119,3 +120,12 @@ async def test_each_verdict_has_one_effect_and_one_message_however_its_process_i
 
 async def test_readers_who_have_chosen_get_what_they_want_when_the_process_is_killed(processes: ProcessFactory) -> None:
     all_met(await choosers.measure(processes, choosers.Plan(Push(400, 4, 200), worst=40, mean=30)))
+
+
+async def test_each_item_of_a_changing_site_is_one_article_when_its_reader_is_killed(processes: ProcessFactory) -> None:
+    all_met(await sources.measure_on("sqlite", processes, sources.Plan(12, 3, run=3), 1))
+
+
+@pytest.mark.usefixtures("postgres_url")
+async def test_two_processes_make_one_article_of_each_item_when_one_is_killed(processes: ProcessFactory) -> None:
+    all_met(await sources.measure_on("postgres", processes, sources.Plan(12, 3, run=3), 2))

@@ -20,13 +20,20 @@ IGNORED_TABLES = {
     "identity",
     "draft_visits",
     "seen_discussions",
+    "source_hosts",
+    "source_items",
     "vocabulary",
     "search",
 }
 IGNORED_TABLES |= {f"search_{part}" for part in ("data", "idx", "content", "config")}
 IGNORED_TABLES |= {"related", *(f"related_{part}" for part in ("terms", "postings", "state"))}
-# The columns that people change: the courier sets the others of an edition, a timer those of a topic.
-COLUMNS = {"editions": "id, paused, stopped", "topics": "id, name, position, merged_into"}
+# The columns that people change: the courier sets the others of an edition, a timer those of a topic, visits those of a
+# source.
+COLUMNS = {
+    "editions": "id, paused, stopped",
+    "sources": "id, address, name, state, rules",
+    "topics": "id, name, position, merged_into",
+}
 
 
 def snapshot(newspaper: Newspaper) -> dict[str, list[Any]]:

@@ -22,6 +22,8 @@ from news.ports.verdicts import NewVerdict, Ruling, Standing
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
 from news.roles import Deed, Role
+from news.sources.found import SourceKind
+from news.sources.records import Source, SourceRules, SourceState, Visits
 from news.verdicts import Decision, give
 from tests.handlers.cases import Case
 from tests.handlers.who import ANONYMOUS_ADMIN_ID, CHANNEL, NOBODY, Who
@@ -83,6 +85,7 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case, table: Changes =
         words["phrase"] = await unit.stop_phrases.add(f"запрет{article}", f"запрет{article}", 1, LONG_AGO)
         words["request"] = await request_of(unit, article)
         words["outlet"] = await outlet_of(unit, newspaper.emulator.channel("Вестник", admins=[neighbour]).id)
+        words["source"] = await source_of(unit, article)
         if case.subscribed:
             await unit.subscriptions.start(Address(person.id), "ru", SystemClock().now(), None)
         if case.chosen:
@@ -214,6 +217,18 @@ async def outlet_of(unit: Unit, channel: int) -> int:
     await unit.outlets.ask(place, OutletChat("Вестник"))
     await unit.outlets.arrange(place, state=OutletState.OFF)
     return place
+
+
+async def source_of(unit: Unit, article: int) -> int:
+    """A source on trial, whose visits are not due."""
+    now = SystemClock().now()
+    visits = Visits(now + timedelta(days=1), timedelta(minutes=10))
+    address = f"https://city{article}.example/feed.xml"
+    source = await unit.sources.add(
+        Source(0, address, SourceKind.FEED, "Источник", SourceState.TRIAL, SourceRules(hold_words=("слово",)), visits)
+    )
+    assert source is not None
+    return source
 
 
 async def person_of(newspaper: Newspaper, who: Who) -> Person:

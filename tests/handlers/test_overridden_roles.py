@@ -21,6 +21,7 @@ from tests.handlers.walks import judge, spoken, walk
 from tests.handlers.who import COMMENTERS, WHO, Who
 from tests.handlers.word_cases import WORDS
 from tests.newspaper import ErrorLog, Newspaper, open_newspaper, open_quickly
+from tests.support.scripted_feeds import ScriptedFeeds
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +44,7 @@ async def newspaper(
     timings = Timings(
         flood=FloodLimits(person_burst=10**9, chat_burst=10**9, search_burst=10**9), announce_seconds=86_400
     )
-    async with open_newspaper(newspaper_url, timings, push_interval=86_400) as opened:
+    async with open_newspaper(newspaper_url, timings, feeds=ScriptedFeeds(), push_interval=86_400) as opened:
         await opened.wait_for_menus()
         yield opened
 

@@ -11,6 +11,7 @@ from handlers.callbacks.collecting import ChooseForChannel, DigestAction
 from handlers.callbacks.moderating import CaseAct, CaseAction
 from handlers.callbacks.outlets import ChooseOutlet, OutletAction
 from handlers.callbacks.reading import Listing, ShowDigest, ShowList
+from handlers.callbacks.sources import ChooseSourceOutlet, ChooseSourceTopic, SourceAction, SourceRule
 from handlers.commands.judging import ON_APPEALS, ON_ARTICLES
 from tests.handlers.cases import LOST, REFUSALS, Case
 from tests.handlers.changed_tables import changed, snapshot
@@ -56,6 +57,8 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
     }
     if isinstance(button, OutletAction | ChooseOutlet | DigestAction | ChooseForChannel):
         present["place"] = stage.words["outlet"]
+    if isinstance(button, SourceAction | SourceRule | ChooseSourceTopic | ChooseSourceOutlet):
+        present["source"], present["place"] = stage.words["source"], 0
     if isinstance(button, CaseAction) and button.act in ON_ARTICLES:
         present["case"] = stage.words["reported"]
     elif isinstance(button, CaseAction) and button.act in {*ON_APPEALS, CaseAct.ASK_REVERSE}:

@@ -1,5 +1,6 @@
 """Cases of awaited texts for `test_roles`: which roles may send each, and what it changes."""
 
+from handlers import states
 from handlers.commands import (
     appealing,
     appointing,
@@ -215,6 +216,30 @@ WORDS = {
         says="{unique}",
         state=(noting.Noting.note.state or "", {"person": "{neighbour}", "case": 0}),
     ),
+    states.Sourcing.address: Case(
+        CHIEFS,
+        changing("sources", "fsm", "audit"),
+        FOR_CHIEFS,
+        says="https://{unique}.example/feed.xml",
+        state=(states.Sourcing.address.state or "", {}),
+    ),
+    # A text is no file: the bot goes on waiting.
+    states.Sourcing.file: Case(CHIEFS, refusal=FOR_CHIEFS, says="Слово", state=(states.Sourcing.file.state or "", {})),
+    **{
+        state: Case(
+            CHIEFS,
+            changing("sources", "fsm", "audit"),
+            FOR_CHIEFS,
+            says=says,
+            state=(state.state or "", {"source": "{source}"}),
+        )
+        for state, says in (
+            (states.Sourcing.name, "{unique}"),
+            (states.Sourcing.pairs, "общество = Город"),
+            (states.Sourcing.words, "казино, лёгкие деньги"),
+            (states.Sourcing.sign_off, "{unique}"),
+        )
+    },
     correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", state=TITLE),
     correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", state=RETRACTING),
     helping.Expired.question: Case(EVERYBODY, changing("fsm"), says="Слово", state=EXPIRED),

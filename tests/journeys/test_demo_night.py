@@ -23,7 +23,7 @@ async def test_an_article_of_the_day_is_in_no_digest_of_the_night(readership: Re
     Nights(newspaper.app, newspaper.emulator, readership.clock, nights, publish).offer()
     await readership.take_in([("Мост открыт", None)])  # and before the timer pushes it:
     for word in ("Night", "Morning"):
-        button = newspaper.emulator.panels.button
+        button = newspaper.emulator.panels.button()
         assert button is not None
         assert button.press is not None
         assert button.words["en"] == word
@@ -37,6 +37,6 @@ async def test_an_article_of_the_day_is_in_no_digest_of_the_night(readership: Re
     ]
     assert len(pushes(anna)) == 2
     assert styled(pushes(anna)[1], "bold") == ["За ночь: 2 новости"]
-    button = newspaper.emulator.panels.button
+    button = newspaper.emulator.panels.button()
     assert button is not None
     assert button.press is None, "no article is left for another night"

@@ -9,7 +9,7 @@ from typing import Any
 from news.errors import StorageError
 from news.model import Article
 from news.richtext import from_plain
-from news.source_visits import SourceVisitDesk, VisitRules
+from news.source_visits import SourceVisitDesk
 from news.sources.found import (
     Discovery,
     FoundFeed,
@@ -25,7 +25,7 @@ from news.sources.found import (
 )
 from news.sources.items import KnownItem
 from news.sources.records import Source, SourceRules, SourceState, Visits
-from news.sources.timing import DEFAULT_RHYTHM
+from news.sources.timing import DEFAULT_RHYTHM, DEFAULT_VISIT_RULES, VisitRules
 from storage import Database
 from tests.news.conftest import ADMIN_ID, START, HandClock
 
@@ -136,7 +136,7 @@ class Visitor:
         clock: HandClock,
         *,
         holder: str = HOLDER,
-        rules: VisitRules = VisitRules(),
+        rules: VisitRules = DEFAULT_VISIT_RULES,
     ) -> None:
         self.holder = holder
         self.clock = clock

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,19 +13,23 @@ from news.cases import open_case
 from news.errors import NotAllowed, Refusal
 from news.ledger import Address, MessageKind, PlaceKind
 from news.model import Attachment, Cause, CommentsFor, NewArticle, NewComment, Reader
-from news.newsroom import Newsroom
+from news.newsroom import Newsroom, make_newsroom
 from news.ports.audit import Area, AuditAct, AuditFilter, AuditRow
 from news.ports.complaints import Grounds
 from news.ports.related import Verdict
 from news.ports.requests import NewRequest, RequestVerdict
 from news.ports.verdicts import Ruling
 from news.posts import OutletChat, OutletState
+from news.rate_limits import RateLimiter
 from news.richtext import from_plain
 from news.roles import DEFAULT_PERMISSIONS, Deed, Role
 from news.rules_desk import Rule
+from news.sources.found import SourceKind
+from news.sources.records import Source, SourceRules, SourceState, Visits
 from news.verdicts import Decision
 from storage import Database
-from tests.news.conftest import ADMIN_ID, START, HandClock, registered
+from tests.news.conftest import ADMIN_ID, START, ZONE, HandClock, NoCourier, registered
+from tests.support.scripted_feeds import ScriptedFeeds
 
 ADMIN = Reader(ADMIN_ID, Role.ADMIN, "ru", "Вера", START)
 MODERATOR = Reader(700, Role.MODERATOR, "ru", "Борис", START)
@@ -33,13 +37,14 @@ AUTHOR = 500
 FIRST, SECOND, DRAFT, OWN = 1, 2, 3, 4
 TEXT = from_plain("Текст.")
 PICTURE, OTHER_PICTURE = (Attachment(MessageKind.PHOTO, f"tg:{name}", name) for name in ("one", "two"))
+CITY = "https://city.example/feed.xml"
 LATER = START + timedelta(days=1)
 ALL = AuditFilter()
 
 
 @dataclass
 class Stage:
-    """Two articles, a draft, a reader's comment, a push, Telegram's pause, a channel, two topics, and a request."""
+    """Two articles, a draft, a comment, a push, Telegram's pause, a channel, two topics, a request and a source."""
 
     news: Newsroom
     database: Database
@@ -49,7 +54,15 @@ class Stage:
     topic: int
     other_topic: int
     request: int
+    source: int
     case: int = 1
+
+
+@pytest.fixture
+def news(database: Database, clock: HandClock) -> Newsroom:
+    """A newsroom that can read a site."""
+    limiter, feeds = RateLimiter(29), ScriptedFeeds()
+    return make_newsroom(database, NoCourier(), limiter, clock, admins={ADMIN_ID}, zone=ZONE, feeds=feeds)
 
 
 @pytest.fixture
@@ -72,8 +85,14 @@ async def stage(news: Newsroom, database: Database, clock: HandClock) -> Stage:
         await unit.outlets.arrange(outlet, state=OutletState.ACTIVE)
         topics = await unit.topics.obtain(["Город", "Погода"])
         request = await unit.requests.add(NewRequest(1, "Анна", "анна", "ru", 0, START))
+        visits = Visits(START, timedelta(minutes=10))
+        address = "https://village.example/feed.xml"
+        source = await unit.sources.add(
+            Source(0, address, SourceKind.FEED, "Деревня", SourceState.TRIAL, SourceRules(), visits)
+        )
     assert request is not None
-    return Stage(news, database, comment.id, push.id, outlet, *(topic.id for topic in topics), request)
+    assert source is not None
+    return Stage(news, database, comment.id, push.id, outlet, *(topic.id for topic in topics), request, source)
 
 
 async def rows(database: Database, chosen: AuditFilter = ALL) -> Sequence[AuditRow]:
@@ -304,6 +323,22 @@ VERBS = [
         "groups", "reset", AuditAct.GROUP_RESET, lambda s, by: s.news.groups.reset(by, Role.MEMBER),
         before=lambda s, by: s.news.groups.allow(by, Role.MEMBER, Deed.LIKE, allowed=False),
     ),
+    Verb("source_trials", "add", AuditAct.SOURCE_ADDED, lambda s, by: s.news.source_trials.add(by, CITY)),
+    Verb(
+        "source_trials", "take_outlines", AuditAct.SOURCE_ADDED,
+        lambda s, by: s.news.source_trials.take_outlines(by, CITY.encode()),
+    ),
+    Verb("sources", "begin", AuditAct.SOURCE_ARRANGED, lambda s, by: s.news.sources.begin(by, s.source)),
+    Verb("sources", "begin_all", AuditAct.SOURCE_ARRANGED, lambda s, by: s.news.sources.begin_all(by)),
+    Verb("sources", "pause", AuditAct.SOURCE_ARRANGED, lambda s, by: s.news.sources.pause(by, s.source)),
+    Verb(
+        "sources", "rename", AuditAct.SOURCE_ARRANGED, lambda s, by: s.news.sources.rename(by, s.source, "Город"),
+    ),
+    Verb(
+        "sources", "change_rules", AuditAct.SOURCE_ARRANGED,
+        lambda s, by: s.news.sources.change_rules(by, s.source, lambda rules: replace(rules, link=False)),
+    ),
+    Verb("sources", "remove", AuditAct.SOURCE_REMOVED, lambda s, by: s.news.sources.remove(by, s.source)),
     Verb("editions", "open_gate", AuditAct.GATE_OPENED, lambda s, by: s.news.editions.open_gate(by)),
 ]  # fmt: skip
 # What the staff only looks at, asks before it acts, or sends in parts for an act that has a row of its own.
@@ -331,6 +366,8 @@ LOOKS = {
     "versions": {"list", "open"},
     "outlets": {"page", "get", "posting", "propose", "note_test"},
     "digests": {"channel", "get"},
+    "sources": {"list", "get", "visit_now", "outlets", "export"},
+    "source_trials": {"try_again"},
     "parts": {"keep", "of_act", "add", "forget"},
     "audit": {"page", "file", "doers"},
     "statistics": {"totals", "subscribers", "most_read", "hours"},
@@ -373,18 +410,21 @@ def test_every_deed_of_the_staff_is_behind_one_of_these_verbs() -> None:
         Deed.MANAGE_EDITIONS,
         Deed.MANAGE_OUTLETS,
         Deed.MANAGE_TOPICS,
+        Deed.MANAGE_SOURCES,
         Deed.MANAGE_STOP_WORDS,
         Deed.MANAGE_GROUPS,
     }, "whose verbs are in VERBS?"
 
 
 def test_every_act_is_tried_and_has_an_area() -> None:
-    # COMMENT_RESTORED is stored by earlier versions only, MEMBERSHIP_ENDED by the timer, COMMENT_HIDDEN by reports.
+    # COMMENT_RESTORED is stored by earlier versions only, MEMBERSHIP_ENDED by the timer, COMMENT_HIDDEN by reports,
+    # SOURCE_TAKEN by visits.
     others = {
         AuditAct.IMPORTED,
         AuditAct.COMMENT_RESTORED,
         AuditAct.MEMBERSHIP_ENDED,
         AuditAct.COMMENT_HIDDEN,
+        AuditAct.SOURCE_TAKEN,
     }
     assert {verb.act for verb in VERBS} | others == set(AuditAct)
     assert set(AREAS) == set(AuditAct)

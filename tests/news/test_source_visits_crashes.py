@@ -9,9 +9,9 @@ import pytest
 from news.errors import StorageError
 from news.model import Status
 from news.notices import NoticeKind
-from news.source_visits import LEASE, VisitRules
 from news.sources.found import FoundItem
 from news.sources.records import SourceRules
+from news.sources.timing import DEFAULT_VISIT_RULES, VisitRules
 from storage import Database, Unit
 from tests.news.conftest import HandClock
 from tests.news.outlets import notices
@@ -70,7 +70,7 @@ async def visit_through_a_crash(
     rules = VisitRules(pushed=PUSHED)
     crashing = Crashing(database, commits, behind=behind)
     await Visitor(crashing, sites, clock, holder="first", rules=rules).round_through_failures()
-    clock.passes(seconds=LEASE.total_seconds())
+    clock.passes(seconds=DEFAULT_VISIT_RULES.lease.total_seconds())
     await Visitor(database, sites, clock, holder="second", rules=rules).rounds()
     return crashing.has_failed
 

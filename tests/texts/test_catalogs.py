@@ -9,6 +9,7 @@ import pytest
 from news import errors
 from news.errors import NewsError, Refusal
 from news.roles import Deed, Role
+from news.sources.found import Trouble
 from texts import LANGUAGES, Catalogs, Texts
 from texts.catalogs import fill
 from texts.sentences import REFUSALS
@@ -113,6 +114,10 @@ ARGUMENTS = {
     "days": 30,
     "until": NOW,
     "word": "и",
+    "address": "https://example.org",
+    "trouble": Trouble.REFUSED,
+    "detail": "503",
+    "line": "общество",
 }
 
 

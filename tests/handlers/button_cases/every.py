@@ -9,6 +9,7 @@ from tests.handlers.button_cases.choosers import CHOOSERS_BUTTONS
 from tests.handlers.button_cases.managers import MANAGERS_BUTTONS
 from tests.handlers.button_cases.moderators import MODERATORS_BUTTONS
 from tests.handlers.button_cases.readers import READERS_BUTTONS
+from tests.handlers.button_cases.sources import SOURCES_BUTTONS
 from tests.handlers.cases import Case
 
 BUTTONS: list[tuple[CallbackData, Case]] = [
@@ -19,6 +20,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     *ANSWERS_BUTTONS,
     *CHOICES_BUTTONS,
     *CHOOSERS_BUTTONS,
+    *SOURCES_BUTTONS,
 ]
 # Every step of a walk reads what the steps before it have stored, so that a walk over all buttons goes in four parts.
 PARTS = {f"part {number + 1}": BUTTONS[number::4] for number in range(4)}

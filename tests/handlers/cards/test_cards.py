@@ -18,6 +18,7 @@ from news.words import collapse
 from tests.handlers.cards.card_samples.every import cards, functions
 from tests.handlers.cards.card_samples.objects import DRAFT, EDITOR
 from tests.handlers.cards.card_samples.screens import SCREENS
+from tests.handlers.cards.card_samples.sources import cards_of_sources
 from tests.handlers.cards.samples import CATALOGS, NOW, T, check
 from texts import LANGUAGES
 
@@ -105,6 +106,13 @@ def test_every_card_has_another_text_in_each_language() -> None:
 def test_every_screen_has_a_way_back(name: str, card: Card) -> None:
     check(card)
     assert any(row for row in card.rows), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_of_sources_fits_a_message_with_the_longest_rules_and_names(language: str) -> None:
+    for rendered in cards_of_sources(CATALOGS.texts(language, NOW)).values():
+        for card in rendered:
+            check(card)
 
 
 def letters() -> st.SearchStrategy[str]:

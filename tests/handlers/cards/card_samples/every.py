@@ -25,6 +25,7 @@ from tests.handlers.cards.card_samples.privacy import cards_of_privacy
 from tests.handlers.cards.card_samples.records import cards_of_records
 from tests.handlers.cards.card_samples.registration import cards_of_registration
 from tests.handlers.cards.card_samples.settings import cards_of_settings
+from tests.handlers.cards.card_samples.sources import cards_of_sources
 from tests.handlers.cards.card_samples.stop_words import cards_of_stop_words
 from texts import Texts
 
@@ -48,6 +49,7 @@ def cards(t: Texts) -> dict[str, list[Card]]:
         cards_of_privacy,
         cards_of_registration,
         cards_of_settings,
+        cards_of_sources,
         cards_of_stop_words,
     ):
         given |= others(t)
