@@ -5,6 +5,7 @@ Due times and leases are rows, so any number of processes may do this: each sour
 
 import asyncio
 import logging
+from itertools import count
 
 from news.errors import StorageError
 from news.newsroom import Newsroom
@@ -26,29 +27,32 @@ class SourceVisitor:
         self._news = news
         self._holder = holder
         self._visits = 0
+        self._claims = count()
 
     async def run(self) -> None:
         """Visit until cancelled. A visit that is broken off is done again by the next process, item by item."""
         async with asyncio.TaskGroup() as group:
             while True:
-                claimed = await self._claim()
+                # A name for each claim: a visit that outlives its lease must not end a later one of this process.
+                holder = f"{self._holder}:{next(self._claims)}"
+                claimed = await self._claim(holder)
                 for source in claimed:
                     self._visits += 1
-                    group.create_task(self._visit(source))
+                    group.create_task(self._visit(source, holder))
                 await asyncio.sleep(0 if claimed else POLL_SECONDS)
 
-    async def _claim(self) -> list[Source]:
+    async def _claim(self, holder: str) -> list[Source]:
         free = MAX_VISITS - self._visits
         try:
-            return list(await self._news.source_visits.claim(self._holder, free)) if free else []
+            return list(await self._news.source_visits.claim(holder, free)) if free else []
         except StorageError as error:
             logger.warning("no source is visited, the database is tried again: %s", error)
             return []
 
-    async def _visit(self, source: Source) -> None:
+    async def _visit(self, source: Source, holder: str) -> None:
         """Visit a source. Whatever goes wrong with one, the others are visited."""
         try:
-            await self._news.source_visits.visit(source, self._holder)
+            await self._news.source_visits.visit(source, holder)
         except StorageError as error:
             logger.warning("the visit of source %s broke off and is done again: %s", source.id, error)
         except Exception:

@@ -18,10 +18,18 @@ from news.ports.feeds import FeedReader
 from news.richtext import allowed
 from news.roles import Deed
 from news.sources.deciding import Plan, StepKind, decide
-from news.sources.found import Visit, VisitFailedError
+from news.sources.found import Validators, Visit, VisitFailedError
 from news.sources.items import clues_of, told_apart
 from news.sources.records import Source
-from news.sources.timing import DEFAULT_VISIT_RULES, LONGEST, VisitRules, after_failure, after_visit, was_silent
+from news.sources.timing import (
+    DEFAULT_VISIT_RULES,
+    LONGEST,
+    LOOK_WITHIN,
+    VisitRules,
+    after_failure,
+    after_visit,
+    was_silent,
+)
 from news.visit_work import VisitWork
 
 logger = logging.getLogger(__name__)
@@ -79,7 +87,7 @@ class SourceVisitDesk:
     async def visit(self, source: Source, holder: str) -> None:
         """Visit a claimed source, take in what it brings, and end the lease of its host. Raises StorageError."""
         try:
-            visit = await self._feeds.visit(source.address, source.kind, source.visits.validators)
+            visit = await self._feeds.visit(source.address, source.kind, await self._validators(source))
         except VisitFailedError as error:
             await self._fail(source, error, holder)
             return
@@ -92,6 +100,13 @@ class SourceVisitDesk:
             await self._finish(source, visit, plan, work, holder)
         else:
             await self._give_up(source, holder)
+
+    async def _validators(self, source: Source) -> Validators:
+        """Return what is known of the last answer, but nothing if pages are to be looked at again by its items."""
+        now = self._clock.now()
+        async with self._storage.reading() as unit:
+            has_looks = await unit.source_items.has_looks(source.id, now - LOOK_WITHIN, now)
+        return Validators() if has_looks else source.visits.validators
 
     async def correct_times(self) -> None:
         """Make the sources due that a clock which was ahead has put off. To be called now and then."""

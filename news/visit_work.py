@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from news.attachments import STORED
-from news.errors import Refusal
+from news.errors import ContentRefused, Refusal
 from news.ledger import MessageKind
 from news.limits import CAPTION_LIMIT
 from news.model import Attachment
@@ -23,6 +23,7 @@ from news.sources.deciding import Step, StepKind
 from news.sources.found import FoundItem, FoundPicture, Trouble, VisitFailedError
 from news.sources.items import CHANGE_UNREAD, TEXT_UNREAD, KnownItem
 from news.sources.records import Source
+from news.sources.timing import next_look
 from news.taking import Taken, take, update
 from news.words import shorten
 
@@ -80,19 +81,22 @@ class VisitWork:
         """Do a step; an item that the newspaper cannot store is left out, so that the next ones are taken."""
         self._pages -= needs_page(step.item, self._source.rules)
         item, error = await read_whole(self._feeds, step.item, self._source.rules)
-        is_unread = error is not None and self._may_succeed_later(step, item, error)
+        is_unread = error is not None and not step.looks and self._may_succeed_later(step, item, error)
         self.incomplete = self.incomplete or is_unread
         if is_unread and step.kind is StepKind.UPDATE:  # the article stays as it is until its page is read
             return step.again or await self._store(replace(step.row, feed_hash=CHANGE_UNREAD))
+        row = self._looked_at(step, item, error)
+        if step.looks and not _says_updated(item, step.row):
+            return await self._store(row)
         article = compose(item, self._source.rules)
         if article is None:
-            return await self._store(replace(step.row, done=True))
-        row = replace(step.row, feed_hash=TEXT_UNREAD) if is_unread else step.row
+            return await self._store(replace(row, done=True))
+        row = replace(row, feed_hash=TEXT_UNREAD) if is_unread else row
         pictures = await self._load(article.pictures) if await self._lacks_pictures(step) else ()
         taken = Taken(self._source, row, article, pictures, is_partial=error is not None)
         try:
             return await self._take_in(step, taken)
-        except Refusal as refusal:
+        except (Refusal, ContentRefused) as refusal:
             logger.warning("an item of source %s is left out (%s): %s", self._source.id, refusal, item.address)
             return await self._store(replace(step.row, done=True))
 
@@ -116,6 +120,15 @@ class VisitWork:
                 return False
             await unit.source_items.store([row], self._clock.now())
         return True
+
+    def _looked_at(self, step: Step, item: FoundItem, error: VisitFailedError | None) -> KnownItem:
+        """Return the row of an item whose page was read, if it has one, with the time of the next look."""
+        if not needs_page(step.item, self._source.rules):
+            return step.row
+        now = self._clock.now()
+        read_at = now if error is None else step.row.read_at
+        since = item.published_at or step.row.read_at or now
+        return replace(step.row, read_at=read_at, look_at=read_at and next_look(since, now))
 
     def _may_succeed_later(self, step: Step, item: FoundItem, error: VisitFailedError) -> bool:
         logger.info("the page of an item of source %s was not read (%s): %s", self._source.id, error, item.address)
@@ -151,3 +164,8 @@ class VisitWork:
             if all(each.source != name for each in loaded):
                 loaded.append(Attachment(MessageKind.PHOTO, name, caption=shorten(picture.caption, CAPTION_LIMIT)))
         return tuple(loaded)
+
+
+def _says_updated(item: FoundItem, row: KnownItem) -> bool:
+    """Whether an item or its page names a time of change after it was read: other changes are the page's furniture."""
+    return item.updated_at is not None and row.read_at is not None and item.updated_at > row.read_at

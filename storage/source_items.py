@@ -44,11 +44,18 @@ class SourceItems:
                 "feed_hash": item.feed_hash,
                 "text_hash": item.text_hash,
                 "seen_at": to_micros(at),
+                "read_at": to_micros(item.read_at),
+                "look_at": to_micros(item.look_at),
             }
             for item in sorted(items, key=lambda each: each.key)
         ]
         if rows:
             await self._queries.store(self._connection, rows)
+
+    async def has_looks(self, source_id: int, after: datetime, now: datetime) -> bool:
+        """Whether the page of an item is to be looked at again, and was so for no longer than since `after`."""
+        times = {"after": to_micros(after), "now": to_micros(now)}
+        return await self._queries.has_looks(self._connection, source_id=source_id, **times) is not None
 
     async def touch(self, source_id: int, keys: Collection[str], at: datetime, before: datetime) -> None:
         """Note that items were seen at a time, where the last note is older than `before`."""
@@ -75,4 +82,6 @@ def _item_of(row: Any) -> KnownItem:
         done=bool(row["done"]),
         own=bool(row["own"]),
         seen_at=from_micros(row["seen_at"]),
+        read_at=from_micros(row["read_at"]),
+        look_at=from_micros(row["look_at"]),
     )

@@ -85,6 +85,9 @@ class SourceItems(Protocol):
     async def store(self, items: Collection[KnownItem], at: datetime) -> None:
         """Store items as seen at a time; one that is known is replaced."""
 
+    async def has_looks(self, source_id: int, after: datetime, now: datetime) -> bool:
+        """Whether the page of an item is to be looked at again, and was so for no longer than since `after`."""
+
     async def touch(self, source_id: int, keys: Collection[str], at: datetime, before: datetime) -> None:
         """Note that items were seen at a time, where the last note is older than `before`."""
 

@@ -53,6 +53,7 @@ def with_page(item: FoundItem, page: FoundItem) -> FoundItem:
         is_full=True,
         pictures=(page.pictures if has_more else ()) or item.pictures or page.pictures,
         published_at=item.published_at or page.published_at,
+        updated_at=max(filter(None, (item.updated_at, page.updated_at)), default=None),
         categories=item.categories or page.categories,
         author=item.author or page.author,
     )

@@ -28,7 +28,8 @@ class StepKind(StrEnum):
 class Step:
     """One item and what is to be done with it; `row` is to be stored with it.
 
-    `again`: the item's page could not be read before. An update that `completes` an article brings its text.
+    `again`: the item's page could not be read before, or is looked at again. An update that `completes` an article
+    brings its text. If it only `looks`, the feed shows no change, and the page says whether there is one.
     """
 
     kind: StepKind
@@ -36,6 +37,7 @@ class Step:
     row: KnownItem
     again: bool = False
     completes: bool = False
+    looks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def decide(
     loud, others, again, same = list[Step](), list[Step](), list[Step](), list[str]()
     book, fresh, quiet = _Book.of(source_id, list(known)), 0, 0
     for item in _once(_newest_first(items)):
-        key, step = item_key(item), book.step_of(source_id, item)
+        key, step = item_key(item), book.step_of(source_id, item, now)
         if step is None and key in book.by_key:
             same.append(key)
             continue
@@ -101,12 +103,12 @@ class _Book:
             {row.address_hash: row for row in (*others, *own)},
         )
 
-    def step_of(self, source_id: int, item: FoundItem) -> Step | None:
+    def step_of(self, source_id: int, item: FoundItem, now: datetime) -> Step | None:
         """Return what is to be done with an item that is stored, None if nothing is, or if it is not stored."""
         key, said, address = item_key(item), feed_hash(item), address_hash(item.address)
         row = self.by_key.get(key)
         if row is not None:
-            return _step_of_known(item, row, said)
+            return _step_of_known(item, row, said, now)
         twin = self.by_feed.get(said) or (self.by_address.get(address) if address else None)
         if twin is None or (twin.article is None and not twin.done):
             return None
@@ -115,12 +117,13 @@ class _Book:
         return Step(StepKind.UPDATE if own and said != twin.feed_hash else StepKind.NOTE, item, row)
 
 
-def _step_of_known(item: FoundItem, row: KnownItem, said: str) -> Step | None:
+def _step_of_known(item: FoundItem, row: KnownItem, said: str, now: datetime) -> Step | None:
     if not row.done:
         return Step(StepKind.TAKE, item, row)
     address = address_hash(item.address)
     if row.feed_hash == said and row.address_hash == address:
-        return None
+        is_due = row.own and row.look_at is not None and row.look_at <= now
+        return Step(StepKind.UPDATE, item, row, again=True, looks=True) if is_due else None
     changed = replace(row, feed_hash=said, address_hash=address)
     is_update = row.feed_hash != said and row.own and row.article is not None
     is_again = row.feed_hash in {TEXT_UNREAD, CHANGE_UNREAD}

@@ -32,7 +32,8 @@ class KnownItem:
     was left out, and until then `quiet` says whether it will be published without a push. With `own` the article came
     from this item, and follows its changes. `feed_hash` is of all that the feed says of it; it is TEXT_UNREAD or
     CHANGE_UNREAD if the item's page is to be read again. `text_hash` is of the article's text. `seen_at` is when the
-    row was stored or the item was noted last; storing does not take it.
+    row was stored or the item was noted last; storing does not take it. `read_at` is when the item's page was read, and
+    `look_at` when it is looked at again; None if it is not.
     """
 
     source_id: int
@@ -45,6 +46,8 @@ class KnownItem:
     done: bool = False
     own: bool = False
     seen_at: datetime | None = field(default=None, compare=False)
+    read_at: datetime | None = None
+    look_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

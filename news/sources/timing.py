@@ -17,6 +17,10 @@ LONGEST = timedelta(days=1)
 SILENCE = timedelta(days=2)
 # The staff is told of a source that has failed for so long, and so many times.
 TOLD_AFTER, TOLD_FAILURES = timedelta(hours=1), 3
+# A page is looked at again when its article is so old: a feed does not show that a page was corrected.
+LOOKS = (timedelta(hours=1), timedelta(hours=12))
+# A look that was due for longer is left out: the item has left the feed.
+LOOK_WITHIN = timedelta(hours=6)
 # The next visit of a source that has more items than one visit takes.
 SOON = timedelta(seconds=5)
 _JITTER = 0.1
@@ -112,6 +116,11 @@ def after_failure(visits: Visits, error: VisitFailedError, now: datetime, rhythm
         detail=error.detail,
         told=visits.told or (failures >= TOLD_FAILURES and now - since >= TOLD_AFTER),
     )
+
+
+def next_look(since: datetime, now: datetime) -> datetime | None:
+    """Return when the page of an item that is from `since` is looked at again, None if it is old."""
+    return next((since + age for age in LOOKS if since + age > now), None)
 
 
 def was_silent(visits: Visits, now: datetime) -> bool:

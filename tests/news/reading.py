@@ -27,6 +27,7 @@ from news.sources.items import KnownItem
 from news.sources.records import Source, SourceRules, SourceState, Visits
 from news.sources.timing import DEFAULT_RHYTHM, DEFAULT_VISIT_RULES, VisitRules
 from storage import Database
+from storage.times import from_micros
 from tests.news.conftest import ADMIN_ID, START, HandClock
 
 FEED = "https://site.test/feed.xml"
@@ -233,6 +234,8 @@ async def rows_of(database: Database) -> list[KnownItem]:
             quiet=bool(row["quiet"]),
             done=bool(row["done"]),
             own=bool(row["own"]),
+            read_at=from_micros(row["read_at"]),
+            look_at=from_micros(row["look_at"]),
         )
         for row in rows
     ]

@@ -43,7 +43,7 @@ async def test_the_text_is_read_from_the_page_once(database: Database, visitor: 
     (article,) = await articles(database)
     assert article.body == item(1).body
     assert len(article.attachments) == 1
-    visitor.clock.passes(hours=1)
+    visitor.clock.passes(minutes=30)
     await visitor.rounds()
     assert sites.read == [item(1).address]
 
@@ -64,7 +64,7 @@ async def test_a_page_that_cannot_be_read_completes_its_article_later_and_silent
     (completed,) = await articles(database)
     assert (completed.body, completed.version, completed.updated_at) == (item(1).body, 2, None)
     assert await corrected(database) == []
-    visitor.clock.passes(hours=2)
+    visitor.clock.passes(minutes=30)
     await visitor.rounds()
     assert len(sites.read) == 2
 

@@ -182,8 +182,8 @@ FILL = """
     INSERT INTO source_hosts (host, holder, leased_until)
     SELECT 'h' || i, 'p', i FROM n WHERE i <= 2500;
 
-    INSERT INTO source_items (source_id, key, article, address_hash, feed_hash, text_hash, seen_at)
-    SELECT i % 500, 'k' || i, i, 'a' || i, 'f' || i, 't' || i, i FROM n;
+    INSERT INTO source_items (source_id, key, article, address_hash, feed_hash, text_hash, seen_at, look_at)
+    SELECT i % 500, 'k' || i, i, 'a' || i, 'f' || i, 't' || i, i, CASE WHEN i % 10 = 0 THEN i END FROM n;
 
     ANALYZE;
 

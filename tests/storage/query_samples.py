@@ -385,6 +385,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "sources.count_taken": {"id": 7, "count": 1},
     "source_items.known": {"source_id": 7, "keys": '["k7"]', "addresses": '["a7"]', "feeds": '["f7"]'},
     "source_items.same_text": {"text_hash": "t7", "since": 5},
+    "source_items.has_looks": {"source_id": 7, "after": 5, "now": 9},
     "source_items.touch": {"source_id": 7, "key": "k7", "at": 9, "before": 8},
     "source_items.forget": {"before": 300, "limit": 100},
 }
@@ -394,6 +395,7 @@ INDEXES = {
     "source_items.known": ("source_items_feed", "source_items_address"),
     "source_items.same_text": ("source_items_text",),
     "source_items.forget": ("source_items_seen",),
+    "source_items.has_looks": ("source_items_looks",),
     "answers.due": ("answers_due",),
     "answers.take": ("answers_thread",),
     "answers.put_off": ("answers_thread",),

@@ -63,9 +63,12 @@ def upgrade() -> None:
         sa.Column("feed_hash", sa.Text(), nullable=False),
         sa.Column("text_hash", sa.Text(), nullable=False, server_default=""),
         sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("read_at", sa.BigInteger()),
+        sa.Column("look_at", sa.BigInteger()),
         sqlite_with_rowid=False,
     )
     op.create_index("source_items_address", "source_items", ["address_hash"])
     op.create_index("source_items_feed", "source_items", ["source_id", "feed_hash"])
     op.create_index("source_items_text", "source_items", ["text_hash", "article"])
+    op.create_index("source_items_looks", "source_items", ["source_id", "look_at"])
     op.create_index("source_items_seen", "source_items", ["seen_at"])
