@@ -14,8 +14,8 @@ logger = logging.getLogger(__name__)
 
 # How often the database is asked for due sources. One query of an index.
 POLL_SECONDS = 1.0
-# A slow site may take 20 seconds, and one with a costly content a minute: the others do not wait for them. Each visit may
-# have 2 MiB in memory.
+# A slow site may take 20 seconds, and one with a costly content a minute: the others do not wait for them. Each visit
+# may have 2 MiB in memory.
 MAX_VISITS = 64
 # When many are due at once, as after a pause, the newspaper's other work goes on beside them.
 MAX_CLAIMED = 16
