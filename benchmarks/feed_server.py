@@ -12,10 +12,10 @@ from enum import IntEnum
 
 from aiohttp import web
 from PIL import Image
-from tests.feeds.hostile import feeds, packed, pages
 
 from benchmarks.cpu_affinity import pin_to_core
 from bot.clock import SystemClock
+from tests.feeds.hostile import feeds, packed, pages
 from tests.support.site_items import Item
 
 ITEMS = 10

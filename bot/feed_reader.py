@@ -33,4 +33,4 @@ async def open_feed_reader(settings: Settings, clock: Clock) -> AsyncIterator[We
         Fetcher(clock, limits=limits, proxy_for=proxy_for, is_allowed=is_allowed) as fetcher,
         ParserLanes() as parser,
     ):
-        yield WebReader(fetcher, parser, clock)
+        yield WebReader(fetcher, parser, clock, settings.zone)

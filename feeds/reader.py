@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from datetime import UTC, tzinfo
 from typing import Protocol
 from urllib.parse import urljoin
 
@@ -51,9 +52,13 @@ class Parses(Protocol):
 
 
 class WebReader:
-    """Reads feeds, pages and pictures of the web: the port `news.ports.feeds.FeedReader`."""
+    """Reads feeds, pages and pictures of the web: the port `news.ports.feeds.FeedReader`.
 
-    def __init__(self, fetcher: Fetches, parser: Parses, clock: Clock) -> None:
+    `zone` is that of times without one.
+    """
+
+    def __init__(self, fetcher: Fetches, parser: Parses, clock: Clock, zone: tzinfo = UTC) -> None:
+        self._zone = zone
         self._fetcher = fetcher
         self._parser = parser
         self._clock = clock
@@ -125,7 +130,7 @@ class WebReader:
             encoding=answer.encoding,
             address=answer.address,
             charset=answer.charset,
-            now=self._clock.now().isoformat(),
+            now=self._clock.now().astimezone(self._zone).isoformat(),
         )
 
     async def _candidates(self, named: Sequence[str], address: str) -> AsyncIterator[Discovery]:

@@ -65,7 +65,7 @@ from news.search import SearchDesk
 from news.source_desk import SourceDesk
 from news.source_trials import SourceTrialDesk
 from news.source_visits import SourceVisitDesk
-from news.sources.timing import VisitRules
+from news.sources.timing import DEFAULT_VISIT_RULES, VisitRules
 from news.statistics import StatisticsDesk
 from news.stop_phrase_desk import StopPhraseDesk
 from news.stories import StoryDesk
@@ -223,7 +223,7 @@ def make_newsroom(
     hold_new: timedelta = timedelta(),
     hook: Hook = NoHook(),
     feeds: FeedReader = NoFeeds(),
-    visit_rules: VisitRules = VisitRules(),
+    visit_rules: VisitRules = DEFAULT_VISIT_RULES,
     moderation_chat: Address | None = None,
     comment_rules: CommentRules | None = None,
     group_comments: GroupComments = GroupComments.OPEN,

@@ -21,7 +21,7 @@ from news.sources.deciding import Plan, StepKind, decide
 from news.sources.found import Visit, VisitFailedError
 from news.sources.items import clues_of, told_apart
 from news.sources.records import Source
-from news.sources.timing import LONGEST, VisitRules, after_failure, after_visit, was_silent
+from news.sources.timing import DEFAULT_VISIT_RULES, LONGEST, VisitRules, after_failure, after_visit, was_silent
 from news.visit_work import VisitWork
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class SourceVisitDesk:
         chance: Callable[[], float],
         *,
         admins: Set[int] = frozenset(),
-        rules: VisitRules = VisitRules(),
+        rules: VisitRules = DEFAULT_VISIT_RULES,
     ) -> None:
         self._storage = storage
         self._feeds = feeds
@@ -53,22 +53,28 @@ class SourceVisitDesk:
 
     async def claim(self, holder: str, limit: int) -> Sequence[Source]:
         """Return up to `limit` sources that are due, each with the lease of its host; end it by `visit`."""
+        claimed = list[Source]()
+        while len(claimed) < limit and (found := await self._claim(holder, limit - len(claimed))):
+            claimed += found
+        return claimed
+
+    async def _claim(self, holder: str, limit: int) -> list[Source]:
+        """Claim one source of each host among those that are longest due."""
         now = self._clock.now()
         latest_lease = now + self._rules.lease
         async with self._storage.reading() as unit:
             due = await unit.sources.due(now, latest_lease, limit)
         claimed = list[Source]()
-        for host in dict.fromkeys(source.host for source in due):
-            source = next(each for each in due if each.host == host)
+        for source in {source.host: source for source in reversed(due)}.values():
             async with self._storage.writing() as unit:
-                if not await unit.sources.lease(host, holder, now, latest_lease, self._rules.lease):
+                if not await unit.sources.lease(source.host, holder, now, latest_lease, self._rules.lease):
                     continue
                 again = await unit.sources.get(source.id)
                 if again is not None and again.visits == source.visits and again.state is source.state:
                     claimed.append(again)
                 else:  # another process has visited it meanwhile
-                    await unit.sources.release(host, holder)
-        return claimed
+                    await unit.sources.release(source.host, holder)
+        return claimed[::-1]
 
     async def visit(self, source: Source, holder: str) -> None:
         """Visit a claimed source, take in what it brings, and end the lease of its host. Raises StorageError."""

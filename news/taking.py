@@ -5,7 +5,7 @@ Each is one unit of work, and the row of the item is written in it: an item that
 
 from collections.abc import Set
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from news.audit import record
 from news.changes import after_change, as_stored
@@ -24,6 +24,9 @@ from news.sources.items import KnownItem, text_hash
 from news.sources.records import FutureItems, Publishing, SameStory, Source
 from news.sources.updates import is_visible_change
 from news.words import fold
+
+# A time so far ahead is taken as now: clocks differ.
+MAX_AHEAD = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,8 @@ def _plain_article(taken: Taken, now: datetime) -> NewArticle:
 async def _new_article(unit: Unit, taken: Taken, now: datetime, *, waits: bool) -> NewArticle:
     """Return the article to be stored; it has a time of publication unless it waits."""
     rules, dated = taken.source.rules, taken.article.published_at or now
-    waits = waits or rules.publishing is Publishing.DRAFT or (dated > now and rules.future is FutureItems.WAIT)
+    is_future = dated - now > MAX_AHEAD and rules.future is FutureItems.WAIT
+    waits = waits or is_future or rules.publishing is Publishing.DRAFT
     topics = tuple(topic.name for topic in await unit.topics.obtain(taken.article.topics))
     return checked(
         replace(

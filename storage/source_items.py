@@ -25,7 +25,8 @@ class SourceItems:
         return list({(item.source_id, item.key): item for item in found}.values())
 
     async def same_text(self, text_hash: str, since: datetime) -> KnownItem | None:
-        """Return an item seen since then with this hash of its article's text, if it has an article."""
+        """Return an item seen since then with this hash of its article's text; who asks for the same one waits."""
+        await self._queries.lock_text(self._connection, text_hash=text_hash)
         row = await self._queries.same_text(self._connection, text_hash=text_hash, since=to_micros(since))
         return None if row is None else _item_of(row)
 

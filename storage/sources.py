@@ -60,9 +60,13 @@ class Sources:
         await self._queries.schedule(self._connection, id=source_id, next_at=to_micros(next_at))
 
     async def due(self, now: datetime, latest_lease: datetime, limit: int) -> Sequence[Source]:
-        """Return up to `limit` active sources that are due and whose hosts nobody visits, the longest due first."""
+        """Return up to `limit` active sources that are due and whose hosts nobody visits, those that fail last."""
         times = {"now": to_micros(now), "latest_lease": to_micros(latest_lease)}
-        return [_source_of(row) async for row in self._queries.due(self._connection, limit=limit, **times)]
+        found = list[Source]()
+        for failing in (0, 1):
+            rows = self._queries.due(self._connection, failing=failing, limit=limit - len(found), **times)
+            found += [_source_of(row) async for row in rows]
+        return found
 
     async def bring_forward(self, now: datetime, latest: datetime, latest_visit: datetime) -> None:
         """Make the sources due whose times come from a clock that was ahead."""

@@ -29,17 +29,18 @@ _PERIODS = {
 }
 
 
-def read_feed(content: bytes, address: str, charset: str) -> FoundFeed:
+def read_feed(content: bytes, address: str, charset: str, zone: tzinfo = UTC) -> FoundFeed:
     """Return the feed of a content that came from an address, with its first 500 items.
 
-    `charset` is what the answer claims, "" for nothing. Broken XML is read as far as it can be, without an item that
-    breaks off in the middle: half a text would look like a change. Raises UnreadableError if the content is no feed.
+    `charset` is what the answer claims, "" for nothing. `zone` is that of times without one, if the feed has no other
+    times with a zone. Broken XML is read as far as it can be, without an item that breaks off in the middle: half a
+    text would look like a change. Raises UnreadableError if the content is no feed.
     """
     text = decoded(content, charset)
     if looks_like_json(text):
-        return read_json_feed(text, address)
+        return read_json_feed(text, address, zone)
     parsed = _parse(repaired(text))
-    around = Surroundings(address, _zone(parsed), parsed["version"].startswith("atom"))
+    around = Surroundings(address, _zone(parsed, zone), parsed["version"].startswith("atom"))
     feed = parsed["feed"]
     entries = parsed["entries"][: -1 if _breaks_off(text) else None]
     return FoundFeed(
@@ -78,12 +79,12 @@ def _items(entries: list[Mapping[str, Any]], around: Surroundings) -> Iterator[F
             yield item
 
 
-def _zone(parsed: Any) -> tzinfo:
-    """Return the zone of times without one: that of the feed's other times, if it is the same for all, else UTC."""
+def _zone(parsed: Any, zone: tzinfo) -> tzinfo:
+    """Return the zone of times without one: that of the feed's other times, if all have the same, else `zone`."""
     records = (parsed["feed"], *parsed["entries"][:MAX_ITEMS])
     texts = (value(record, name) for record in records for name in _DATES)
     zones = {moment[1] for text in texts if text and (moment := read_moment(text)) and moment[1]}
-    return zones.pop() if len(zones) == 1 else UTC
+    return zones.pop() if len(zones) == 1 else zone
 
 
 def _ttl(feed: Mapping[str, Any]) -> timedelta | None:

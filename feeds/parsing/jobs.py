@@ -5,7 +5,7 @@ because pages write «Вчера, 09:30».
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from feeds.frames import MAX_CONTENT_BYTES, MAX_PICTURE_BYTES, Job, dump_feed, dump_item, dump_outlines
@@ -30,7 +30,7 @@ def do(job: str, content: bytes, details: Details) -> Found:
 
 
 def _feed(content: bytes, details: Details) -> Found:
-    return {}, dump_feed(read_feed(content, details["address"], details["charset"]))
+    return {}, dump_feed(read_feed(content, details["address"], details["charset"], _now(details).tzinfo or UTC))
 
 
 def _list(content: bytes, details: Details) -> Found:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import UTC, tzinfo
 from typing import Any
 
 from feeds.parsing.canonical import canonical, resolved_address
@@ -20,8 +21,11 @@ def looks_like_json(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n")[:1] == "{"
 
 
-def read_json_feed(text: str, address: str) -> FoundFeed:
-    """Return the feed that came from an address. Raises UnreadableError if the text is no JSON Feed."""
+def read_json_feed(text: str, address: str, zone: tzinfo = UTC) -> FoundFeed:
+    """Return the feed that came from an address; `zone` is that of times without one.
+
+    Raises UnreadableError if the text is no JSON Feed.
+    """
     try:
         stored = json.loads(text.lstrip("\ufeff \t\r\n"), strict=False)
     except (ValueError, RecursionError) as error:
@@ -30,20 +34,20 @@ def read_json_feed(text: str, address: str) -> FoundFeed:
     if not isinstance(items, list) or _VERSION not in _text(stored, "version"):
         raise UnreadableError("not a JSON feed")
     site = resolved_address(_text(stored, "home_page_url"), address)
-    found = tuple(_items(items[:MAX_ITEMS], address, _author(stored)))
+    found = tuple(_items(items[:MAX_ITEMS], address, _author(stored), zone))
     return FoundFeed(title_of(_text(stored, "title")), found, site=site)
 
 
-def _items(items: list[Any], base: str, author: str) -> Iterator[FoundItem]:
+def _items(items: list[Any], base: str, author: str, zone: tzinfo) -> Iterator[FoundItem]:
     for stored in items:
-        if isinstance(stored, dict) and (item := _item(stored, base, author)):
+        if isinstance(stored, dict) and (item := _item(stored, base, author, zone)):
             yield item
 
 
-def _item(stored: Mapping[str, Any], base: str, author: str) -> FoundItem | None:
+def _item(stored: Mapping[str, Any], base: str, author: str, zone: tzinfo) -> FoundItem | None:
     link = _text(stored, "url") or _text(stored, "external_url")
     address = canonical(link, base) if link else ""
-    published, modified = (read_date(_text(stored, name)) for name in ("date_published", "date_modified"))
+    published, modified = (read_date(_text(stored, name), zone) for name in ("date_published", "date_modified"))
     first = published or modified
     return make_item(
         Raw(

@@ -154,7 +154,7 @@ def _item(article: _Found, boxes: dict[Element, str], base: str, now: datetime |
         box = above
     pictures = (picture for image in box.iter(*IMAGES) if (picture := picture_of(image, base)))
     picture = next(pictures, None) if box is not link or len(link) else None
-    dates = [iso_date(element.get("datetime")) for element in box.iter("time")]
+    dates = [iso_date(element.get("datetime"), now) for element in box.iter("time")]
     shown = next(filter(None, dates), None) or visible_date(line_of(box).replace(article.title, " "), now)
     return FoundItem(
         title=article.title,

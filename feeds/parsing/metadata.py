@@ -56,8 +56,8 @@ def metadata_of(document: Element, address: str, now: datetime | None) -> Metada
     tab = _line([element.text or "" for element in document.iter("title")])
     site = (_first(metas, "og:site_name", "application-name"), *_publisher(data), host_of(address))
     times = shown_times(document, now)
-    published = _dates(metas, _PUBLISHED, data, "datePublished") or times[0]
-    updated = _dates(metas, _MODIFIED, data, "dateModified") or times[1]
+    published = _dates(metas, _PUBLISHED, data, "datePublished", now) or times[0]
+    updated = _dates(metas, _MODIFIED, data, "dateModified", now) or times[1]
     return Metadata(
         title=title_of(headings, described, tab, site),
         lead=_first(metas, "og:description", "description", "twitter:description")
@@ -94,9 +94,11 @@ def _publisher(data: dict[str, Any]) -> list[str]:
     return strings(data.get("publisher"))
 
 
-def _dates(metas: dict[str, list[str]], names: tuple[str, ...], data: dict[str, Any], key: str) -> datetime | None:
+def _dates(
+    metas: dict[str, list[str]], names: tuple[str, ...], data: dict[str, Any], key: str, now: datetime | None
+) -> datetime | None:
     candidates = [*strings(data.get(key)), *(value for name in names for value in metas.get(name, ()))]
-    return next((date for text in candidates if (date := iso_date(text) or visible_date(text))), None)
+    return next((date for text in candidates if (date := iso_date(text, now) or visible_date(text, now))), None)
 
 
 def _canonical(document: Element, base: str, address: str) -> str:

@@ -41,7 +41,7 @@ def shown_times(document: Element, now: datetime | None) -> tuple[datetime | Non
 
 
 def _date_of(element: Element, now: datetime | None) -> datetime | None:
-    date = iso_date(element.get("datetime") or element.get("content"))
+    date = iso_date(element.get("datetime") or element.get("content"), now)
     if date or len(element) > _MOST_CHILDREN:
         return date
     return visible_date(line_of(element), now)

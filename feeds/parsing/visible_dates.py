@@ -1,7 +1,11 @@
-"""Dates as pages show them to people and to programs; a date without a time zone is taken as UTC."""
+"""Dates as pages show them to people and to programs.
+
+A date without a time zone is in that of `now`, the moment of the visit: the newspaper's own, which is most often the
+site's too. Without `now` it is in UTC.
+"""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 _MONTHS = {
     name: number
@@ -35,15 +39,15 @@ _ISO = re.compile(
 _MOST_CHARACTERS = 400
 
 
-def iso_date(text: str | None) -> datetime | None:
+def iso_date(text: str | None, now: datetime | None = None) -> datetime | None:
     """Return the moment of an ISO 8601 date in UTC, or None if it is none."""
     found = _ISO.match(text or "")
     if not found:
         return None
     day, minute, second, zone = found.groups()
-    zone = {None: "+00:00", "Z": "+00:00"}.get(zone, zone)
     try:
-        return datetime.fromisoformat(f"{day}T{minute or '00:00'}:{second or '00'}{zone}").astimezone(UTC)
+        moment = datetime.fromisoformat(f"{day}T{minute or '00:00'}:{second or '00'}{zone or ''}")
+        return (moment if zone else moment.replace(tzinfo=_zone(now))).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
@@ -57,14 +61,14 @@ def visible_date(text: str, now: datetime | None = None) -> datetime | None:
     text = text[:_MOST_CHARACTERS]
     for form in _FORMS:
         for found in form.finditer(text):
-            moment = _moment(found.groupdict())
+            moment = _moment(found.groupdict(), _zone(now))
             if moment:
                 return moment
     relative = _RELATIVE.search(text) if now else None
     if relative and now:
         day = now - timedelta(days=_DAYS_AGO[relative["word"].lower()])
-        return _at(day.year, day.month, day.day, relative.groupdict())
-    return iso_date(text)
+        return _at(day.year, day.month, day.day, relative.groupdict(), _zone(now))
+    return iso_date(text, now)
 
 
 def is_date(text: str) -> bool:
@@ -73,17 +77,22 @@ def is_date(text: str) -> bool:
     return len(line) < _MOST_CHARACTERS and any(form.fullmatch(line) for form in (*_FORMS, _RELATIVE))
 
 
-def _moment(parts: dict[str, str | None]) -> datetime | None:
+def _zone(now: datetime | None) -> tzinfo:
+    return (now and now.tzinfo) or UTC
+
+
+def _moment(parts: dict[str, str | None], zone: tzinfo) -> datetime | None:
     month = parts.get("month") or _month(parts.get("name") or "")
-    return _at(int(parts["year"] or 0), int(month), int(parts["day"] or 0), parts)
+    return _at(int(parts["year"] or 0), int(month), int(parts["day"] or 0), parts, zone)
 
 
 def _month(name: str) -> int:
     return _MONTHS.get(name.lower()) or _MONTHS.get(name.lower()[:3], 0)
 
 
-def _at(year: int, month: int, day: int, parts: dict[str, str | None]) -> datetime | None:
+def _at(year: int, month: int, day: int, parts: dict[str, str | None], zone: tzinfo) -> datetime | None:
     try:
-        return datetime(year, month, day, int(parts["hour"] or 0), int(parts["minute"] or 0), tzinfo=UTC)
-    except ValueError:
+        local = datetime(year, month, day, int(parts["hour"] or 0), int(parts["minute"] or 0), tzinfo=zone)
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None

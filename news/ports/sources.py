@@ -38,7 +38,8 @@ class Sources(Protocol):
     async def due(self, now: datetime, latest_lease: datetime, limit: int) -> Sequence[Source]:
         """Return up to `limit` active sources that are due and whose hosts nobody visits, the longest due first.
 
-        A lease that ends after `latest_lease` was taken by a clock that was ahead: it counts as over.
+        Those that failed the last time come last: they may take long again. A lease that ends after `latest_lease` was
+        taken by a clock that was ahead: it counts as over.
         """
 
     async def bring_forward(self, now: datetime, latest: datetime, latest_visit: datetime) -> None:
@@ -76,7 +77,10 @@ class SourceItems(Protocol):
         """Return the items of a source with one of the clues, and those of others with one of the addresses."""
 
     async def same_text(self, text_hash: str, since: datetime) -> KnownItem | None:
-        """Return an item seen since then with this hash of its article's text, if it has an article."""
+        """Return an item seen since then with this hash of its article's text, if it has an article.
+
+        Another unit that asks for the same text waits until this one ends: two sources that have it make one article.
+        """
 
     async def store(self, items: Collection[KnownItem], at: datetime) -> None:
         """Store items as seen at a time; one that is known is replaced."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from news.hosts import source_host
 from news.limits import TOPIC_LIMIT, check_length
 from news.richtext import allowed
 from news.sources.errors import CategoryPairUnclear, SourceAddressUnclear, SourceNameMissing, TooManyHoldWords
@@ -78,8 +79,10 @@ def line_typed(text: str) -> str:
 def checked_source_address(text: str) -> str:
     """Return the address that a person typed, with https:// if it has no scheme. Raises SourceAddressUnclear."""
     typed = clean(text).strip()
-    address = allowed(typed if "://" in typed else f"https://{typed}")
-    if address is None or "." not in address or " " in typed:
+    has_scheme = "://" in typed
+    address = allowed(typed if has_scheme else f"https://{typed}")
+    host = source_host(address)
+    if address is None or not host or not (has_scheme or "." in host):
         raise SourceAddressUnclear
     return address
 

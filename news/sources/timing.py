@@ -57,6 +57,9 @@ class VisitRules:
     lease: timedelta = timedelta(minutes=6)
 
 
+DEFAULT_VISIT_RULES = VisitRules()
+
+
 def after_visit(
     visits: Visits,
     visit: Visit,

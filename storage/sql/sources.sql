@@ -42,14 +42,16 @@ DELETE FROM source_items WHERE source_id = :id;
 -- Set the time of the next visit.
 UPDATE sources SET next_at = :next_at WHERE id = :id;
 
--- name: due(now, latest_lease, limit)
--- The active sources that are due and whose hosts nobody visits. A lease that ends after the latest possible time was
--- taken by a clock that was ahead. Those that failed the last time come last: they may take long again.
+-- name: due(now, latest_lease, failing, limit)
+-- The active sources that are due and whose hosts nobody visits: those that failed the last time, or the others. A lease
+-- that ends after the latest possible time was taken by a clock that was ahead.
 SELECT s.* FROM sources AS s
-WHERE s.state = 'active' AND s.next_at <= :now AND NOT EXISTS (
-    SELECT 1 FROM source_hosts AS h WHERE h.host = s.host AND h.leased_until > :now AND h.leased_until <= :latest_lease
-)
-ORDER BY s.failures > 0, s.next_at, s.id
+WHERE s.state = 'active' AND s.next_at <= :now AND CASE WHEN s.failures > 0 THEN 1 ELSE 0 END = :failing
+  AND NOT EXISTS (
+      SELECT 1 FROM source_hosts AS h
+      WHERE h.host = s.host AND h.leased_until > :now AND h.leased_until <= :latest_lease
+  )
+ORDER BY s.next_at, s.id
 LIMIT :limit;
 
 -- name: bring_forward(now, latest, latest_visit)!

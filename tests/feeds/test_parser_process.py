@@ -84,7 +84,7 @@ async def test_a_job_that_takes_too_much_cpu_ends_the_process_and_the_next_has_a
 
 async def test_cpu_is_counted_for_each_job_anew(parser: ParserProcess) -> None:
     feed = rss(
-        *(f"<title>{n}</title><description>&lt;p&gt;Текст {n}&lt;/p&gt;</description>" for n in range(500))
+        *(f"<title>{n}</title><description>&lt;p&gt;Текст {n}&lt;/p&gt;</description>" for n in range(100))
     ).encode()
     await read(parser)
     first = parser.pid

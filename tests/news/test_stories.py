@@ -6,7 +6,7 @@ from news.errors import ArticleUnknown, NotAllowed
 from news.model import NewArticle, Reader
 from news.newsroom import Newsroom
 from news.richtext import from_plain
-from news.stories import RECENT
+from news.same_story import RECENT
 from tests.news.conftest import START, HandClock, published
 
 TITLE = "В Твери открыли мост через Волгу"

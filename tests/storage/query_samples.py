@@ -375,7 +375,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "sources.remove": {"id": 7},
     "sources.remove_items": {"id": 7},
     "sources.schedule": {"id": 7, "next_at": 9},
-    "sources.due": {"now": 300, "latest_lease": 30_000, "limit": 20},
+    "sources.due": {"now": 300, "latest_lease": 30_000, "failing": 0, "limit": 20},
     "sources.bring_forward": {"now": 4_990, "latest": 30_000, "latest_visit": 30_000},
     "sources.lease": {"host": "h7", "holder": "p", "now": 9, "latest": 30_000, "until": 99},
     "sources.release": {"host": "h7", "holder": "p"},

@@ -42,7 +42,7 @@ def upgrade() -> None:
         sa.Column("told", sa.Integer(), nullable=False, server_default="0"),
         sqlite_autoincrement=True,
     )
-    op.create_index("sources_due", "sources", ["state", "next_at"])
+    op.create_index("sources_due", "sources", ["state", "next_at", "id"])
     op.create_index("sources_visited", "sources", ["state", "visited_at"])
     op.create_table(
         "source_hosts",
@@ -67,5 +67,5 @@ def upgrade() -> None:
     )
     op.create_index("source_items_address", "source_items", ["address_hash"])
     op.create_index("source_items_feed", "source_items", ["source_id", "feed_hash"])
-    op.create_index("source_items_text", "source_items", ["text_hash"])
+    op.create_index("source_items_text", "source_items", ["text_hash", "article"])
     op.create_index("source_items_seen", "source_items", ["seen_at"])

@@ -12,11 +12,15 @@ UNION ALL
 SELECT i.* FROM json_array_elements_text(CAST(:addresses AS JSON)) AS c(value)
 CROSS JOIN LATERAL (SELECT * FROM source_items WHERE address_hash = c.value OFFSET 0) AS i;
 
+-- name: lock_text(text_hash)$
+-- Let one transaction at a time store an item with this text.
+SELECT pg_advisory_xact_lock(7332, hashtext(:text_hash));
+
 -- name: forget(before, limit)
 -- Forget items that were last seen before then.
-DELETE FROM source_items WHERE (source_id, key) IN (
-    SELECT source_id, key FROM source_items WHERE seen_at < :before
+DELETE FROM source_items WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM source_items WHERE seen_at < :before
     ORDER BY seen_at LIMIT :limit
     FOR UPDATE SKIP LOCKED
-)
+))
 RETURNING key;

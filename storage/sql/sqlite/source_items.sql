@@ -12,6 +12,10 @@ UNION ALL
 SELECT i.* FROM json_each(:addresses) CROSS JOIN source_items AS i
 WHERE i.address_hash = value;
 
+-- name: lock_text(text_hash)$
+-- Nothing: one transaction writes at a time.
+SELECT 1 WHERE :text_hash = '';
+
 -- name: forget(before, limit)
 -- Forget items that were last seen before then.
 DELETE FROM source_items WHERE (source_id, key) IN (
