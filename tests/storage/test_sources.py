@@ -189,3 +189,11 @@ async def test_sources_that_a_clock_which_was_ahead_has_put_off_become_due(datab
         await unit.sources.bring_forward(at(100), at(200_000), at(160))
     assert sorted(await due(database, 100)) == ["far", "fresh", "future"]
     assert (await get(database, 6)).visits.next_at == at(7800)
+
+
+async def test_a_source_that_failed_the_last_time_comes_after_the_others(database: Database) -> None:
+    failed, _ = await add(database, new("a"), new("b"))
+    await visited(database, failed, replace((await get(database, failed)).visits, failures=1, trouble=Trouble.SLOW))
+    async with database.writing() as unit:
+        await unit.sources.schedule(failed, at(-60))
+    assert await due(database, 0) == ["b", "a"]
