@@ -217,6 +217,7 @@ class Timers:
                     pass
                 while await self._news.retention.clean_up() and not self._stopping:
                     pass
+                await self._news.source_visits.correct_times()
                 while await self._news.source_visits.clean_up() and not self._stopping:
                     pass
                 await self._news.parts.clean_up()
