@@ -15,9 +15,11 @@ logger = logging.getLogger(__name__)
 
 # How often the database is asked for due sources. One query of an index.
 POLL_SECONDS = 1.0
-# A slow site may take 20 seconds: the others do not wait for it. All together must not wait for the process that parses
-# for longer than their leases: each waits for each other at most 8 seconds.
-MAX_VISITS = 24
+# A slow site may take 20 seconds, and one with a costly content a minute: the others do not wait for them. Each visit
+# may have 2 MiB in memory.
+MAX_VISITS = 64
+# When many are due at once, as after a pause, the newspaper's other work goes on beside them.
+MAX_CLAIMED = 16
 
 
 class SourceVisitor:
@@ -39,10 +41,10 @@ class SourceVisitor:
                 for source in claimed:
                     self._visits += 1
                     group.create_task(self._visit(source, holder))
-                await asyncio.sleep(0 if claimed else POLL_SECONDS)
+                await asyncio.sleep(POLL_SECONDS)
 
     async def _claim(self, holder: str) -> list[Source]:
-        free = MAX_VISITS - self._visits
+        free = min(MAX_VISITS - self._visits, MAX_CLAIMED)
         try:
             return list(await self._news.source_visits.claim(holder, free)) if free else []
         except StorageError as error:

@@ -140,9 +140,9 @@ async def _is_done(database: Database, editor: SiteEditor) -> bool:
     """Whether the newspaper has what the site shows, and everything is sent."""
     if any([not await is_whole(database, item) for item in editor.site.items]):
         return False
+    (waiting,) = (await rows(database, "SELECT COUNT(*) FROM articles WHERE to_push = 1 OR to_correct = 1"))[0]
     (open_editions,) = (await rows(database, "SELECT COUNT(*) FROM editions WHERE finished = 0"))[0]
-    (unpushed,) = (await rows(database, "SELECT COUNT(*) FROM articles WHERE to_push = 1"))[0]
-    return not open_editions and not unpushed
+    return not open_editions and not waiting
 
 
 async def _of_articles(database: Database, editor: SiteEditor, how: str) -> list[Measurement]:

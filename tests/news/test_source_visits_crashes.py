@@ -132,3 +132,18 @@ async def test_a_change_is_one_version_through_a_crash_anywhere(
     await visit_through_a_crash(database, sites, clock, commits, behind=True)
     (article,) = await articles(database)
     assert (article.title, article.version) == ("Мост закрыт", 2)
+
+
+async def test_news_after_the_items_of_a_broken_first_visit_are_pushed(database: Database, clock: HandClock) -> None:
+    sites = FakeSites({FEED: [item(number) for number in range(5)]})
+    await add_source(database)
+    rules = VisitRules(pushed=PUSHED)
+    crashing = Crashing(database, 3, behind=True)
+    await Visitor(crashing, sites, clock, holder="first", rules=rules).round_through_failures()
+    assert crashing.has_failed
+    clock.passes(seconds=DEFAULT_VISIT_RULES.lease.total_seconds())
+    news = [item(number, published_at=clock.now()) for number in range(5, 5 + PUSHED + 1)]
+    sites.feeds[FEED] = [*news, *sites.feeds[FEED]]
+    await Visitor(database, sites, clock, holder="second", rules=rules).rounds()
+    assert len(await articles(database)) == 5 + len(news)
+    assert len(await pushed(database)) == PUSHED + len(news)

@@ -201,3 +201,13 @@ def test_five_hundred_items_take_no_quadratic_time() -> None:
 
     few, many = min(seconds(500) for _ in range(3)), min(seconds(4000) for _ in range(3))
     assert many < few * 8 * 4, f"{few:.3f} s for 500 items, {many:.3f} s for 4000"
+
+
+def test_an_item_at_a_new_address_is_recognised_there_when_its_id_changes_later() -> None:
+    moved = item(0, address="https://site.test/moved")
+    known = stored([item(0)])
+    step = only(decided([moved], known))
+    assert step.kind is StepKind.NOTE
+    later = only(decided([replace(moved, guid="new", title="Мост закрыт")], [step.row]))
+    assert (later.kind, later.row.article) == (StepKind.UPDATE, 1)
+    assert decided([moved], [step.row]).steps == ()
