@@ -18,7 +18,7 @@ POLL_SECONDS = 1.0
 # may have 2 MiB in memory.
 MAX_VISITS = 64
 # When many are due at once, as after a pause, the newspaper's other work goes on beside them.
-MAX_CLAIMED = 16
+MAX_CLAIMED, PAUSE_SECONDS = 4, 0.25
 
 
 class SourceVisitor:
@@ -37,7 +37,7 @@ class SourceVisitor:
                 for source in claimed:
                     self._visits += 1
                     group.create_task(self._visit(source))
-                await asyncio.sleep(POLL_SECONDS)
+                await asyncio.sleep(PAUSE_SECONDS if claimed else POLL_SECONDS)
 
     async def _claim(self) -> list[Source]:
         free = min(MAX_VISITS - self._visits, MAX_CLAIMED)

@@ -88,7 +88,7 @@ class VisitWork:
         if article is None:
             return await self._store(replace(step.row, done=True))
         row = replace(step.row, feed_hash=TEXT_UNREAD) if is_unread else step.row
-        pictures = await self._load(article.pictures)
+        pictures = await self._load(article.pictures) if await self._lacks_pictures(step) else ()
         taken = Taken(self._source, row, article, pictures, is_partial=error is not None)
         try:
             return await self._take_in(step, taken)
@@ -128,6 +128,13 @@ class VisitWork:
         if step.again:
             return step.row.seen_at or now
         return now if step.kind is StepKind.UPDATE else step.item.published_at or now
+
+    async def _lacks_pictures(self, step: Step) -> bool:
+        """Whether the article has no files: an item that often changes does not load its pictures each time."""
+        if step.kind is StepKind.TAKE or step.row.article is None:
+            return True
+        async with self._storage.reading() as unit:
+            return not any(each.attachments for each in await unit.articles.listed([step.row.article]))
 
     async def _load(self, pictures: Sequence[FoundPicture]) -> tuple[Attachment, ...]:
         """Load the first pictures and store their bytes; those that cannot be loaded are left out."""

@@ -50,6 +50,7 @@ class Sources:
 
     async def remove(self, source_id: int) -> bool:
         """Forget a source and its items; False if it is gone."""
+        await self._queries.lock_lease(self._connection, id=clamp(source_id))
         removed = await self._queries.remove(self._connection, id=clamp(source_id))
         if removed is not None:
             await self._queries.remove_items(self._connection, id=source_id)

@@ -14,6 +14,8 @@ from news.words import collapse, fold, shorten, units
 
 # Topics of one article.
 MAX_TOPICS = 5
+# A date of another year is a mistake of the feed: the item is taken as one without a date.
+YEARS = range(1900, 2200)
 _VOWELS = "аеиоуыэюяйь"
 
 
@@ -78,7 +80,7 @@ def compose(item: FoundItem, rules: SourceRules) -> Composed | None:
         item.address if rules.link and 0 < len(item.address.encode()) <= URL_LIMIT_BYTES else None,
         _topics(item.categories, rules),
         item.pictures,
-        item.published_at,
+        item.published_at if item.published_at is not None and item.published_at.year in YEARS else None,
         item.is_full,
     )
 

@@ -30,6 +30,10 @@ UPDATE sources SET
 WHERE id = :id
 RETURNING id;
 
+-- name: lock_lease(id)!
+-- Wait for the unit of a visit that is under way: visits lock the lease of the host first, then items, then the source.
+UPDATE source_hosts SET holder = holder WHERE host = (SELECT host FROM sources WHERE id = :id);
+
 -- name: remove(id)$
 -- Forget a source.
 DELETE FROM sources WHERE id = :id RETURNING id;

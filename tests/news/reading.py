@@ -44,7 +44,8 @@ _WORDS = tuple(_TEXT.split())
 class FakeSites:
     """Keeps the contract of `news.ports.feeds.FeedReader`. An address that is not in memory cannot be reached.
 
-    `troubles` are raised in place of answers. `visits` and `read` say what was asked for, in order.
+    `troubles` are raised in place of answers. `visits`, `read` and `loaded` say which feeds, pages and pictures were
+    asked for, in order.
     """
 
     feeds: dict[str, Sequence[FoundItem]] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class FakeSites:
     moved_to: str = ""
     visits: list[tuple[str, Validators]] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
+    loaded: list[str] = field(default_factory=list)
 
     async def visit(self, address: str, kind: SourceKind, validators: Validators) -> Visit:
         """Return the feed at an address, nothing new if it is as the validators say."""
@@ -79,6 +81,7 @@ class FakeSites:
 
     async def picture(self, address: str) -> LoadedPicture:
         """Return the bytes of a picture."""
+        self.loaded.append(address)
         self._fail(address)
         if address not in self.pictures:
             raise VisitFailedError(Trouble.EMPTY)

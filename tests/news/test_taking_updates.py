@@ -139,6 +139,7 @@ async def test_a_picture_that_comes_later_is_added(database: Database, visitor: 
     sites.pictures["https://site.test/b.jpg"] = b"b"
     again = await becomes(database, visitor, sites, item(1, body=BEFORE, pictures=(picture("b"),)))
     assert again.attachments == changed.attachments, "the pictures that an article has stay"
+    assert sites.loaded == ["https://site.test/a.jpg"]
 
 
 SUMMARY = item(1, body="Мост открыли.", is_full=False)

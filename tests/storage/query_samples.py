@@ -373,6 +373,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "sources.find": {"address": "a7"},
     "sources.page": {"after": 7, "limit": 9},
     "sources.remove": {"id": 7},
+    "sources.lock_lease": {"id": 7},
     "sources.remove_items": {"id": 7},
     "sources.schedule": {"id": 7, "next_at": 9},
     "sources.due": {"now": 300, "latest_lease": 30_000, "failing": 0, "limit": 20},

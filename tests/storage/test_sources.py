@@ -1,5 +1,6 @@
 """Sources, their visits, and the leases of their hosts, on both engines."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -191,9 +192,27 @@ async def test_sources_that_a_clock_which_was_ahead_has_put_off_become_due(datab
     assert (await get(database, 6)).visits.next_at == at(7800)
 
 
-async def test_a_source_that_failed_the_last_time_comes_after_the_others(database: Database) -> None:
-    failed, _ = await add(database, new("a"), new("b"))
-    await visited(database, failed, replace((await get(database, failed)).visits, failures=1, trouble=Trouble.SLOW))
+async def test_a_source_is_removed_behind_the_unit_of_a_visit_without_a_deadlock(
+    database: Database, other: Database
+) -> None:
+    (number,) = await add(database, new("a"))
     async with database.writing() as unit:
-        await unit.sources.schedule(failed, at(-60))
-    assert await due(database, 0) == ["b", "a"]
+        assert await unit.sources.lease("a.test", "p", at(0), LATEST, LEASE)
+        await unit.source_items.store([KnownItem(number, "k", "f")], at(0))
+    stored = asyncio.Event()
+
+    async def take() -> None:
+        async with database.writing() as unit:
+            assert await unit.sources.holds(number, "p")
+            await unit.source_items.store([KnownItem(number, "k", "f", article=1)], at(0))
+            stored.set()
+            await asyncio.sleep(0.05)
+            await unit.sources.count_taken(number, 1)
+
+    async def remove() -> bool:
+        await stored.wait()
+        async with other.writing() as unit:
+            return await unit.sources.remove(number)
+
+    async with asyncio.timeout(5):
+        assert await asyncio.gather(take(), remove()) == [None, True]

@@ -45,6 +45,12 @@ def test_an_item_is_an_article_with_its_source() -> None:
     assert article.body == article.text == ITEM.body
 
 
+@pytest.mark.parametrize("year", [1, 1899, 2200, 9999])
+def test_a_date_that_cannot_be_is_none(year: int) -> None:
+    assert composed(replace(ITEM, published_at=START)).published_at == START
+    assert composed(replace(ITEM, published_at=START.replace(year=year, day=1))).published_at is None
+
+
 def test_the_title_stands_once() -> None:
     article = composed(replace(ITEM, body=from_plain("МОСТ ОТКРЫТ.\n\nПробок нет.")))
     assert plain(article.body) == "Пробок нет."
