@@ -216,3 +216,11 @@ async def test_a_source_is_removed_behind_the_unit_of_a_visit_without_a_deadlock
 
     async with asyncio.timeout(5):
         assert await asyncio.gather(take(), remove()) == [None, True]
+
+
+async def test_a_source_that_failed_the_last_time_comes_after_the_others(database: Database) -> None:
+    failed, _ = await add(database, new("a"), new("b"))
+    await visited(database, failed, replace((await get(database, failed)).visits, failures=1, trouble=Trouble.SLOW))
+    async with database.writing() as unit:
+        await unit.sources.schedule(failed, at(-60))
+    assert await due(database, 0) == ["b", "a"]
