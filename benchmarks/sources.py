@@ -64,9 +64,6 @@ async def measure(context: Context) -> None:
     count, rounds = context.pick((1_000, 3), (60, 3))
     seconds = context.pick(30, 3)
     async with open_sink() as sink, open_feed_farm() as farm:
-        context.progress("A push alone")
-        async with open_empty_app(sink.url, TOP_RATE) as app:
-            alone = await _push(app, sink, seconds)
         async with _open_app(sink, farm, count) as app:
             addresses = await _add_honest(app, farm, count)
             context.progress("Sources: the first round")
@@ -78,7 +75,9 @@ async def measure(context: Context) -> None:
             context.progress("Sources: the peer")
             peer = await _peer(addresses, rounds)
             _show_rounds(context, count, first, found, peer)
-            context.progress("Sources: beside a push")
+            context.progress("Sources: a push alone, and beside a round")
+            async with open_empty_app(sink.url, TOP_RATE) as empty:
+                alone = await _push(empty, sink, seconds)
             await _due(app)
             async with _visiting(app):
                 beside = await _push(app, sink, seconds)

@@ -5,10 +5,13 @@ Due times and leases are rows, so any number of processes may do this: each sour
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from itertools import count
+from typing import Any
 
 from news.errors import StorageError
 from news.newsroom import Newsroom
+from news.sources.found import Trouble, VisitFailedError
 from news.sources.records import Source
 
 logger = logging.getLogger(__name__)
@@ -19,7 +22,7 @@ POLL_SECONDS = 1.0
 # may have 2 MiB in memory.
 MAX_VISITS = 64
 # When many are due at once, as after a pause, the newspaper's other work goes on beside them.
-MAX_CLAIMED = 16
+MAX_CLAIMED, PAUSE_SECONDS = 4, 0.25
 
 
 class SourceVisitor:
@@ -41,7 +44,7 @@ class SourceVisitor:
                 for source in claimed:
                     self._visits += 1
                     group.create_task(self._visit(source, holder))
-                await asyncio.sleep(POLL_SECONDS)
+                await asyncio.sleep(PAUSE_SECONDS if claimed else POLL_SECONDS)
 
     async def _claim(self, holder: str) -> list[Source]:
         free = min(MAX_VISITS - self._visits, MAX_CLAIMED)
@@ -53,11 +56,23 @@ class SourceVisitor:
 
     async def _visit(self, source: Source, holder: str) -> None:
         """Visit a source. Whatever goes wrong with one, the others are visited."""
+        desk = self._news.source_visits
         try:
-            await self._news.source_visits.visit(source, holder)
+            await desk.visit(source, holder)
         except StorageError as error:
             logger.warning("the visit of source %s broke off and is done again: %s", source.id, error)
+        except asyncio.CancelledError:  # the newspaper stops: another process may go on at once
+            await self._end(source, desk.give_up(source, holder))
+            raise
         except Exception:
-            logger.exception("the visit of source %s failed; it is done again in some minutes", source.id)
+            logger.exception("the visit of source %s failed; the source rests like one that cannot be read", source.id)
+            await self._end(source, desk.fail(source, VisitFailedError(Trouble.UNREADABLE), holder))
         finally:
             self._visits -= 1
+
+    @staticmethod
+    async def _end(source: Source, ending: Coroutine[Any, Any, None]) -> None:
+        try:
+            await ending
+        except StorageError as error:
+            logger.warning("source %s is visited again when its lease is over: %s", source.id, error)

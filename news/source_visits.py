@@ -89,7 +89,7 @@ class SourceVisitDesk:
         try:
             visit = await self._feeds.visit(source.address, source.kind, await self._validators(source))
         except VisitFailedError as error:
-            await self._fail(source, error, holder)
+            await self.fail(source, error, holder)
             return
         plan = await self._plan(source, visit, holder)
         until = self._clock.monotonic() + self._rules.work.total_seconds()
@@ -99,7 +99,7 @@ class SourceVisitDesk:
         if plan is not None and await work.do(plan.steps):
             await self._finish(source, visit, plan, work, holder)
         else:
-            await self._give_up(source, holder)
+            await self.give_up(source, holder)
 
     async def _validators(self, source: Source) -> Validators:
         """Return what is known of the last answer, but nothing if pages are to be looked at again by its items."""
@@ -142,9 +142,12 @@ class SourceVisitDesk:
                 await tell_staff(unit, notice, Deed.MANAGE_SOURCES, self._admins, now, subject=f"back:{source.id}")
         return plan
 
-    async def _give_up(self, source: Source, holder: str) -> None:
-        """End a visit whose source was paused or removed, or whose lease is over: the next one does what is left."""
-        logger.info("the visit of source %s ends early: it is paused, removed, or another process visits it", source.id)
+    async def give_up(self, source: Source, holder: str) -> None:
+        """End a visit that cannot go on: the source was paused or removed, the lease is over, or the process stops.
+
+        The next visit does what is left.
+        """
+        logger.info("the visit of source %s ends early; what is left of it is done by the next one", source.id)
         async with self._storage.writing() as unit:
             await unit.sources.release(source.host, holder)
 
@@ -172,7 +175,8 @@ class SourceVisitDesk:
             if visit.moved_to:
                 await _move(unit, source.id, visit.moved_to)
 
-    async def _fail(self, source: Source, error: VisitFailedError, holder: str) -> None:
+    async def fail(self, source: Source, error: VisitFailedError, holder: str) -> None:
+        """Store that the visit of a claimed source failed, and end the lease; tell the staff when it is time."""
         now = self._clock.now()
         visits = after_failure(source.visits, error, now, self._rules.rhythm, self._chance())
         logger.info(
