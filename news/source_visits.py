@@ -134,7 +134,9 @@ class SourceVisitDesk:
             await unit.source_items.store([step.row for step in plan.steps if step.kind is not StepKind.UPDATE], now)
             await unit.source_items.touch(source.id, plan.same, now, now - NOTED_EVERY)
             if pushed is not None:  # what comes after these items is news, also when this visit does not end
-                await unit.sources.visited(source.id, replace(source.visits, begun=True, succeeded_at=now), holder)
+                await unit.sources.visited(
+                    source.id, replace(source.visits, begun=True, succeeded_at=now), holder, source.visits.next_at
+                )
             if is_back and plan.quiet:
                 notice = Notice(NoticeKind.SOURCE_BACK, source.id, title=source.name, count=plan.quiet)
                 at = source.visits.succeeded_at or now
@@ -164,7 +166,7 @@ class SourceVisitDesk:
             incomplete=work.incomplete,
         )
         async with self._storage.writing() as unit:
-            is_stored = await unit.sources.visited(source.id, visits, holder)
+            is_stored = await unit.sources.visited(source.id, visits, holder, source.visits.next_at)
             await unit.sources.release(source.host, holder)
             if not is_stored:  # the source was removed, or the lease was over and another process goes on
                 return
@@ -183,7 +185,7 @@ class SourceVisitDesk:
             "source %s (%s) was not read: %s; the next visit is at %s", source.id, source.address, error, visits.next_at
         )
         async with self._storage.writing() as unit:
-            is_stored = await unit.sources.visited(source.id, visits, holder)
+            is_stored = await unit.sources.visited(source.id, visits, holder, source.visits.next_at)
             await unit.sources.release(source.host, holder)
             if is_stored and visits.told and not source.visits.told:
                 since = (visits.failing_since or now).isoformat()

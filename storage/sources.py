@@ -91,11 +91,11 @@ class Sources:
         """Whether the source is active and the holder has the lease of its host."""
         return await self._queries.holds_active(self._connection, id=source_id, holder=holder) is not None
 
-    async def visited(self, source_id: int, visits: Visits, holder: str) -> bool:
-        """Store how a visit went; False if the holder has lost the lease of the host."""
+    async def visited(self, source_id: int, visits: Visits, holder: str, due_at: datetime) -> bool:
+        """Store how the visit that was due at a time went; False if the holder has lost the lease of the host."""
         if await self._queries.holds(self._connection, id=source_id, holder=holder) is None:
             return False
-        await self._queries.visited(self._connection, id=source_id, **_row_of(visits))
+        await self._queries.visited(self._connection, id=source_id, due_at=to_micros(due_at), **_row_of(visits))
         return True
 
     async def count_taken(self, source_id: int, count: int) -> None:

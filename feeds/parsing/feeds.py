@@ -70,6 +70,8 @@ def _parse(text: str) -> Any:
 def _breaks_off(text: str) -> bool:
     """Whether the text ends inside an item: its program failed, or a proxy cut it."""
     lowered = text.lower()
+    if lowered.rstrip().endswith(("</rss>", "</feed>", "</rdf:rdf>")):
+        return False
     return any(lowered.rfind(f"<{name}") > lowered.rfind(f"</{name}") for name in ("item", "entry"))
 
 

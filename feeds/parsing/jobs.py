@@ -5,7 +5,7 @@ because pages write «Вчера, 09:30».
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from feeds.frames import MAX_CONTENT_BYTES, MAX_PICTURE_BYTES, Job, dump_feed, dump_item, dump_outlines
@@ -30,7 +30,7 @@ def do(job: str, content: bytes, details: Details) -> Found:
 
 
 def _feed(content: bytes, details: Details) -> Found:
-    return {}, dump_feed(read_feed(content, details["address"], details["charset"], _now(details).tzinfo or UTC))
+    return {}, dump_feed(read_feed(content, details["address"], details["charset"], _zone(details)))
 
 
 def _list(content: bytes, details: Details) -> Found:
@@ -60,6 +60,11 @@ def _picture(content: bytes, _: Details) -> Found:
 
 def _outlines(content: bytes, _: Details) -> Found:
     return {}, dump_outlines(read_outlines(content))
+
+
+def _zone(details: Details) -> tzinfo:
+    """Return the zone of times without one: that of the moment of the visit."""
+    return (_now(details).tzinfo if "now" in details else None) or UTC
 
 
 def _now(details: Details) -> datetime:

@@ -63,8 +63,11 @@ class Sources(Protocol):
         Nobody else takes the lease before the unit ends.
         """
 
-    async def visited(self, source_id: int, visits: Visits, holder: str) -> bool:
-        """Store how a visit went; False, and nothing is stored, if the holder has lost the lease of the host."""
+    async def visited(self, source_id: int, visits: Visits, holder: str, due_at: datetime) -> bool:
+        """Store how the visit that was due at a time went; False if the holder has lost the lease of the host.
+
+        If the next visit was set to another time meanwhile, as by somebody who wants it now, that time stays.
+        """
 
     async def count_taken(self, source_id: int, count: int) -> None:
         """Add to the number of articles that came from a source."""

@@ -98,10 +98,10 @@ UPDATE source_hosts SET holder = :holder
 WHERE host = (SELECT host FROM sources WHERE id = :id AND state = 'active') AND holder = :holder
 RETURNING host;
 
--- name: visited(id, next_at, interval_s, visited_at, succeeded_at, etag, modified, body_hash, begun, failures, failing_since, trouble, detail, told)!
--- Store how a visit went.
+-- name: visited(id, due_at, next_at, interval_s, visited_at, succeeded_at, etag, modified, body_hash, begun, failures, failing_since, trouble, detail, told)!
+-- Store how a visit went. If the next one was set to another time than `due_at` meanwhile, it stays.
 UPDATE sources SET
-    next_at = :next_at, interval_s = :interval_s, visited_at = :visited_at, succeeded_at = :succeeded_at,
+    next_at = CASE WHEN next_at = :due_at THEN :next_at ELSE next_at END, interval_s = :interval_s, visited_at = :visited_at, succeeded_at = :succeeded_at,
     etag = :etag, modified = :modified, body_hash = :body_hash, begun = :begun, failures = :failures,
     failing_since = :failing_since, trouble = :trouble, detail = :detail, told = :told
 WHERE id = :id;

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.demo_site import AGES, ITEMS, NAME, PICTURES, DemoSite
-from tests.journeys.steps import from_bot, reader_of, wait_for
+from tests.journeys.steps import count_messages, from_bot, reader_of, wait_for
 from tests.journeys.subscriptions import new_subscriber
 from tests.newspaper import Newspaper
 
@@ -15,6 +15,8 @@ async def test_each_press_publishes_an_article_on_the_site_until_none_is_left(ne
     anna = await new_subscriber(newspaper)
     site = DemoSite(newspaper.app, newspaper.emulator, await reader_of(newspaper, newspaper.editor))
     await site.open()
+    begun = site.titles[len(AGES) - 1]
+    await wait_for(newspaper, lambda: count_messages(anna, begun) or None, "what the site has at first was not pushed")
     async with newspaper.news.storage.reading() as unit:
         (source,) = await unit.sources.page(0, 10)
     assert source.name == NAME

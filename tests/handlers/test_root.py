@@ -29,6 +29,9 @@ def test_text_that_a_state_waits_for_comes_after_commands_and_replies() -> None:
         "noting",
         "renaming",
         "screening",
+        "source_files",
+        "source_rules",
+        "sources",
         "sorting",
     }
     first = min(names().index(name) for name in waiting)

@@ -58,7 +58,7 @@ class City:
             self.write(), kind=SourceKind.FEED, rules=SourceRules(**rules)
         )
         self.source = source.id
-        await self.visited(lambda visits: visits.begun)
+        await self.visited(lambda visits: visits.visited_at is not None)
 
     async def visit(self) -> None:
         """Have the feed visited now, and wait for the end."""

@@ -180,7 +180,7 @@ async def add_source(
         number = await unit.sources.add(new)
         assert number is not None
         await unit.sources.lease(new.host, "before", START, START, timedelta(minutes=1))
-        assert await unit.sources.visited(number, visits, "before")
+        assert await unit.sources.visited(number, visits, "before", START)
         await unit.sources.release(new.host, "before")
     return await stored(database, number)
 

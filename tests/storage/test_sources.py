@@ -41,11 +41,11 @@ async def get(database: Database, number: int) -> Source:
 
 
 async def visited(database: Database, number: int, visits: Visits) -> None:
-    host = (await get(database, number)).host
+    source = await get(database, number)
     async with database.writing() as unit:
-        assert await unit.sources.lease(host, "p", at(0), LATEST, LEASE)
-        assert await unit.sources.visited(number, visits, "p")
-        await unit.sources.release(host, "p")
+        assert await unit.sources.lease(source.host, "p", at(0), LATEST, LEASE)
+        assert await unit.sources.visited(number, visits, "p", source.visits.next_at)
+        await unit.sources.release(source.host, "p")
 
 
 async def due(database: Database, seconds: float, limit: int = 10) -> list[str]:
@@ -160,10 +160,10 @@ async def test_only_the_holder_of_the_lease_stores_a_visit(database: Database, o
     before = await get(database, number)
     visits = Visits(at(600), timedelta(minutes=5), at(1), at(1))
     async with database.writing() as unit:
-        assert not await unit.sources.visited(number, visits, "p")
+        assert not await unit.sources.visited(number, visits, "p", at(0))
         assert await unit.sources.lease("a.test", "other", at(0), LATEST, LEASE)
-        assert not await unit.sources.visited(number, visits, "p")
-        assert not await unit.sources.visited(number + 1, visits, "other")
+        assert not await unit.sources.visited(number, visits, "p", at(0))
+        assert not await unit.sources.visited(number + 1, visits, "other", at(0))
     assert await get(other, number) == before
 
 
@@ -176,7 +176,7 @@ async def test_a_lease_holds_for_an_active_source(database: Database, state: Sou
         assert await unit.sources.holds(number, "p") is (state is SourceState.ACTIVE)
         assert not await unit.sources.holds(number, "other")
         assert not await unit.sources.holds(number + 1, "p")
-        assert await unit.sources.visited(number, Visits(at(9), timedelta(minutes=5)), "p"), "in any state"
+        assert await unit.sources.visited(number, Visits(at(9), timedelta(minutes=5)), "p", at(0)), "in any state"
 
 
 async def test_sources_that_a_clock_which_was_ahead_has_put_off_become_due(database: Database) -> None:
@@ -224,3 +224,15 @@ async def test_a_source_that_failed_the_last_time_comes_after_the_others(databas
     async with database.writing() as unit:
         await unit.sources.schedule(failed, at(-60))
     assert await due(database, 0) == ["b", "a"]
+
+
+async def test_a_visit_that_somebody_wants_now_is_not_put_off_by_the_one_that_goes_on(database: Database) -> None:
+    (number,) = await add(database, new("a"))
+    due_at = (await get(database, number)).visits.next_at
+    async with database.writing() as unit:
+        await unit.sources.schedule(number, at(-5))
+    async with database.writing() as unit:
+        assert await unit.sources.lease("a.test", "p", at(0), LATEST, LEASE)
+        assert await unit.sources.visited(number, Visits(at(600), timedelta(minutes=5), at(1), at(1)), "p", due_at)
+    visits = (await get(database, number)).visits
+    assert (visits.next_at, visits.visited_at) == (at(-5), at(1))
