@@ -14,6 +14,7 @@ from news.roles import Deed, require
 from news.source_reading import read_whole
 from news.sources.checking import NAME_LIMIT, checked_name, checked_rules, checked_source_address, has_sections
 from news.sources.composing import Composed, compose
+from news.sources.deciding import newest_first
 from news.sources.errors import OutlinesUnreadable, SourceUnknown, SourceUnreadable, TooManySources
 from news.sources.found import Discovery, FoundFeed, SourceKind, Trouble, VisitFailedError
 from news.sources.records import Source, SourceRules, SourceState, Visits
@@ -190,7 +191,7 @@ class SourceTrialDesk:
         return stored or source, number is not None
 
     async def _trial(self, source: Source, feed: FoundFeed, *, known: bool = False) -> Trial:
-        newest = sorted(feed.items, key=lambda item: item.published_at or self._clock.now(), reverse=True)[:SHOWN_ITEMS]
+        newest = newest_first(feed.items)[:SHOWN_ITEMS]
         read = [(await read_whole(self._feeds, item, source.rules))[0] for item in newest]
         articles = [article for item in read if (article := compose(item, source.rules)) is not None]
         return Trial(source, tuple(articles), len(feed.items), known)

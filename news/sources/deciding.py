@@ -68,7 +68,7 @@ def decide(
     """
     loud, others, again, same = list[Step](), list[Step](), list[Step](), list[str]()
     book, fresh, quiet = _Book.of(source_id, list(known)), 0, 0
-    for item in _once(_newest_first(items)):
+    for item in _once(newest_first(items)):
         key, step = item_key(item), book.step_of(source_id, item, now)
         if step is None and key in book.by_key:
             same.append(key)
@@ -135,7 +135,7 @@ def _new_row(source_id: int, item: FoundItem, *, quiet: bool) -> KnownItem:
     return KnownItem(source_id, item_key(item), feed_hash(item), address_hash(item.address), quiet=quiet)
 
 
-def _newest_first(items: Sequence[FoundItem]) -> list[FoundItem]:
+def newest_first(items: Sequence[FoundItem]) -> list[FoundItem]:
     """Return items by their dates, newest first, if all have one; else in the feed's order, which is that usually."""
     if all(item.published_at is not None for item in items):
         return sorted(items, key=lambda item: item.published_at or _NEVER, reverse=True)

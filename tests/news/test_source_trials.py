@@ -20,6 +20,7 @@ from news.sources.errors import (
 from news.sources.found import FoundFeed, Outline, SourceKind, Trouble, VisitFailedError
 from news.sources.records import Publishing, SourceRules, SourceState
 from storage import Database
+from tests.clocks import RunningClock
 from tests.news.conftest import HandClock
 from tests.news.outlets import ADMIN
 from tests.news.reading import FEED, FakeSites, add_source, articles, item, stored, text
@@ -49,6 +50,12 @@ async def test_a_source_is_shown_by_its_newest_items_and_stored_on_trial(
     assert (source.state, source.kind, source.rules) == (SourceState.TRIAL, SourceKind.FEED, SourceRules())
     assert await deeds(database) == [(AuditAct.SOURCE_ADDED, "Сайт города", ADMIN.id)]
     assert await articles(database) == []
+
+
+async def test_items_without_dates_are_shown_in_the_order_of_the_feed(database: Database, sites: FakeSites) -> None:
+    sites.feeds[FEED] = [item(number, published_at=None) for number in (4, 3, 2, 1, 0)]
+    trial = await SourceTrialDesk(database, sites, RunningClock()).add(ADMIN, FEED)
+    assert [article.title for article in trial.articles] == [f"Новость номер {number}" for number in (4, 3, 2)]
 
 
 async def test_a_source_that_is_known_is_shown_as_it_is(database: Database, trials: SourceTrialDesk) -> None:
