@@ -42,15 +42,15 @@ def frame(header: Mapping[str, Any], content: bytes = b"") -> bytes:
 def dump_feed(feed: FoundFeed) -> bytes:
     """Return a feed as lines of JSON: the feed itself, then an item a line."""
     ttl = None if feed.ttl is None else feed.ttl.total_seconds()
-    first = json.dumps({"title": feed.title, "site": feed.site, "ttl": ttl}, ensure_ascii=False).encode()
-    return b"\n".join((first, *map(dump_item, feed.items)))
+    stored = {"title": feed.title, "site": feed.site, "ttl": ttl, "is_cut": feed.is_cut}
+    return b"\n".join((json.dumps(stored, ensure_ascii=False).encode(), *map(dump_item, feed.items)))
 
 
 def load_feed(first: bytes, items: tuple[FoundItem, ...]) -> FoundFeed:
     """Return the feed of the first line that `dump_feed` wrote, with items that were read from the others."""
     stored = json.loads(first)
     ttl = None if stored["ttl"] is None else timedelta(seconds=float(stored["ttl"]))
-    return FoundFeed(_text(stored["title"]), items, _text(stored["site"]), ttl)
+    return FoundFeed(_text(stored["title"]), items, _text(stored["site"]), ttl, bool(stored["is_cut"]))
 
 
 def dump_item(item: FoundItem) -> bytes:

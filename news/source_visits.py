@@ -133,10 +133,10 @@ class SourceVisitDesk:
             plan = decide(source.id, items, known, now, pushed=pushed)
             await unit.source_items.store([step.row for step in plan.steps if step.kind is not StepKind.UPDATE], now)
             await unit.source_items.touch(source.id, plan.same, now, now - NOTED_EVERY)
-            if pushed is not None:  # what comes after these items is news, also when this visit does not end
-                await unit.sources.visited(
-                    source.id, replace(source.visits, begun=True, succeeded_at=now), holder, source.visits.next_at
-                )
+            # What comes after these items is news, also when this visit does not end.
+            if pushed is not None and not visit.feed.is_cut:
+                begun = replace(source.visits, begun=True, succeeded_at=now)
+                await unit.sources.visited(source.id, begun, holder, source.visits.next_at)
             if is_back and plan.quiet:
                 notice = Notice(NoticeKind.SOURCE_BACK, source.id, title=source.name, count=plan.quiet)
                 at = source.visits.succeeded_at or now

@@ -1,6 +1,7 @@
 """Reading of feeds: RSS 0.9 to 2.0, RDF and Atom by feedparser, JSON Feed by `json_feeds`."""
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, timedelta, tzinfo
 from typing import Any
@@ -27,6 +28,7 @@ _PERIODS = {
     "monthly": timedelta(days=30),
     "yearly": timedelta(days=365),
 }
+_END = re.compile(r"</(?:\w{1,20}:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
 
 def read_feed(content: bytes, address: str, charset: str, zone: tzinfo = UTC) -> FoundFeed:
@@ -48,6 +50,7 @@ def read_feed(content: bytes, address: str, charset: str, zone: tzinfo = UTC) ->
         tuple(_items(entries[:MAX_ITEMS], around)),
         site=resolved_address(value(feed, "link"), address) if value(feed, "link") else "",
         ttl=_ttl(feed),
+        is_cut=_is_cut(text),
     )
 
 
@@ -67,12 +70,14 @@ def _parse(text: str) -> Any:
     return parsed
 
 
+def _is_cut(text: str) -> bool:
+    """Whether the text ends before the end of the feed: its program failed, or a proxy cut it."""
+    return _END.search(text, max(text.rfind("<item"), text.rfind("<entry"), 0)) is None
+
+
 def _breaks_off(text: str) -> bool:
-    """Whether the text ends inside an item: its program failed, or a proxy cut it."""
-    lowered = text.lower()
-    if lowered.rstrip().endswith(("</rss>", "</feed>", "</rdf:rdf>")):
-        return False
-    return any(lowered.rfind(f"<{name}") > lowered.rfind(f"</{name}") for name in ("item", "entry"))
+    """Whether the text is cut inside an item."""
+    return _is_cut(text) and any(text.rfind(f"<{name}") > text.rfind(f"</{name}") for name in ("item", "entry"))
 
 
 def _items(entries: list[Mapping[str, Any]], around: Surroundings) -> Iterator[FoundItem]:

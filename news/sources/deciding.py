@@ -63,18 +63,18 @@ def decide(
 ) -> Plan:
     """Decide what becomes of the items of a source, which has the `known` ones stored.
 
-    With `pushed`, only so many of the new ones, the newest, are pushed: a source begins, or was silent for long. The
+    With `pushed`, of all items only so many, the newest, may be pushed: a source begins, or was silent for long. The
     items to be pushed come first, oldest first; then the others, newest first; last the pages to be read again.
     """
     loud, others, again, same = list[Step](), list[Step](), list[Step](), list[str]()
     book, fresh, quiet = _Book.of(source_id, list(known)), 0, 0
-    for item in _once(newest_first(items)):
+    for rank, item in enumerate(_once(newest_first(items))):
         key, step = item_key(item), book.step_of(source_id, item, now)
         if step is None and key in book.by_key:
             same.append(key)
             continue
         if step is None:
-            is_loud = (pushed is None or fresh < pushed) and not _is_old(item, now)
+            is_loud = (pushed is None or rank < pushed) and not _is_old(item, now)
             fresh, quiet = fresh + 1, quiet + (not is_loud)
             step = Step(StepKind.TAKE, item, _new_row(source_id, item, quiet=not is_loud))
         elif step.kind is StepKind.TAKE and _is_old(item, now):  # undone since the days when it was news

@@ -64,13 +64,15 @@ class FoundItem:
 class FoundFeed:
     """A feed or list page as one answer has it; `items` are in its own order, usually the newest first.
 
-    `site` is the address of the site's front page, `ttl` how long the feed asks not to be visited again.
+    `site` is the address of the site's front page, `ttl` how long the feed asks not to be visited again. One that
+    `is_cut` ends early: items may be missing.
     """
 
     title: str
     items: tuple[FoundItem, ...]
     site: str = ""
     ttl: timedelta | None = None
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,9 @@ def after_visit(
     """Return how the visits go on after one that was answered and brought `found` new items.
 
     `chance` is from 0 to 1. If items are `left`, the next visit comes soon. Until nothing is left or `incomplete`, the
-    answer counts as not read yet, so that it is not left out as unchanged.
+    answer counts as not read yet, so that it is not left out as unchanged. So does one that is cut.
     """
+    is_cut = visit.feed is not None and visit.feed.is_cut
     interval = _interval(visits.interval, rhythm, found)
     ttl = visit.feed.ttl if visit.feed is not None else None
     rest = SOON if left else min(max(interval, visit.rest or timedelta(), ttl or timedelta()), LONGEST)
@@ -88,9 +89,9 @@ def after_visit(
         next_at=now + _jittered(rest, chance),
         interval=interval,
         visited_at=now,
-        succeeded_at=now,
-        validators=visits.validators if left or incomplete else visit.validators,
-        begun=True,
+        succeeded_at=visits.succeeded_at if is_cut and was_silent(visits, now) else now,
+        validators=visits.validators if left or incomplete or is_cut else visit.validators,
+        begun=visits.begun or not is_cut,
         failures=0,
         failing_since=None,
         trouble=None,

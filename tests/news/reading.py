@@ -1,6 +1,6 @@
 """Sites for tests: a reader of feeds that answers from memory, and short calls to visit sources and read results."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -55,6 +55,7 @@ class FakeSites:
     troubles: dict[str, VisitFailedError] = field(default_factory=dict)
     opml: Sequence[Outline] = ()
     site: str = ""
+    cut: Collection[str] = ()
     rest: timedelta | None = None
     moved_to: str = ""
     visits: list[tuple[str, Validators]] = field(default_factory=list)
@@ -97,7 +98,7 @@ class FakeSites:
         self._fail(address)
         if address not in self.feeds:
             raise VisitFailedError(Trouble.UNREACHABLE)
-        return FoundFeed("Сайт города", tuple(self.feeds[address]), self.site)
+        return FoundFeed("Сайт города", tuple(self.feeds[address]), self.site, is_cut=address in self.cut)
 
     def _fail(self, address: str) -> None:
         if address in self.troubles:

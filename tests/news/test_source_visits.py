@@ -52,6 +52,23 @@ async def test_the_first_visit_pushes_the_newest_few_and_stores_the_rest_as_publ
     assert len(await pushed(database)) == 4, "after the beginning everything new is pushed"
 
 
+async def test_a_first_answer_that_is_cut_pushes_the_newest_few_and_what_was_missing_is_stored_quietly(
+    database: Database, visitor: Visitor, sites: FakeSites
+) -> None:
+    await add_source(database)
+    sites.feeds[FEED], sites.cut = [item(number) for number in range(5)], [FEED]
+    await visitor.rounds()
+    sites.feeds[FEED], sites.cut = [item(number) for number in range(9)], ()
+    visitor.clock.passes(hours=1)
+    await visitor.rounds()
+    assert len(await articles(database)) == 9
+    assert len(await pushed(database)) == 3
+    sites.feeds[FEED] = [item(-1), *sites.feeds[FEED]]
+    visitor.clock.passes(hours=1)
+    await visitor.rounds()
+    assert len(await pushed(database)) == 4, "what comes after that is news"
+
+
 async def test_how_many_are_pushed_at_the_beginning_is_a_setting(
     database: Database, sites: FakeSites, clock: HandClock
 ) -> None:

@@ -170,3 +170,19 @@ def test_a_feed_without_items_is_a_feed() -> None:
     feed = read(rss())
     assert (feed.title, feed.items) == ("Вестник", ())
     assert ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("text", "is_cut"),
+    [
+        (rss("<title>а</title>"), False),
+        (rss("<title>а</title>") + "<!-- made in 0.2 s -->", False),
+        ("<rss><channel><title>В</title><item><title>а</title></item><item><title>б</title></item>", True),
+        ("<rss><channel><title>В</title><item><title>а</title></item><item><title>б", True),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>а</title></entry></feed>", False),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>а</title></entry>", True),
+        ("<rss><channel><title>В</title></channel>", False),
+    ],
+)
+def test_a_feed_without_its_end_is_cut(text: str, is_cut: bool) -> None:
+    assert read(text).is_cut is is_cut

@@ -1,5 +1,6 @@
 """When a source is visited next."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -123,3 +124,13 @@ def test_chance_only_delays_a_visit_and_by_a_tenth_at_most(chance: float, found:
     least = after_visit(BEFORE, visit, START, DEFAULT_RHYTHM, 0, found=found, left=left).next_at - START
     delayed = after_visit(BEFORE, visit, START, DEFAULT_RHYTHM, chance, found=found, left=left).next_at - START
     assert least <= delayed <= least * 1.1 <= LONGEST * 1.1
+
+
+def test_a_feed_that_is_cut_neither_begins_a_source_nor_ends_its_silence() -> None:
+    cut, long_ago = Visit(NEW, FoundFeed("", (), is_cut=True)), START - 2 * SILENCE
+    first = visited(cut, found=1)
+    assert (first.begun, first.validators, first.succeeded_at) == (False, OLD, START)
+    silent = visited(cut, replace(BEFORE, begun=True, visited_at=long_ago, succeeded_at=long_ago))
+    assert (silent.begun, silent.succeeded_at, silent.visited_at) == (True, long_ago, START)
+    whole = visited(Visit(NEW, FoundFeed("", ())), silent)
+    assert (whole.succeeded_at, whole.validators) == (START, NEW)
