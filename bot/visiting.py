@@ -22,7 +22,7 @@ POLL_SECONDS = 1.0
 # may have 2 MiB in memory.
 MAX_VISITS = 64
 # When many are due at once, as after a pause, the newspaper's other work goes on beside them.
-MAX_CLAIMED, PAUSE_SECONDS = 4, 0.25
+MAX_CLAIMED, PAUSE_SECONDS = 2, 0.25
 
 
 class SourceVisitor:
