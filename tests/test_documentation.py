@@ -43,7 +43,9 @@ CODE = re.compile(r"^```.*?^```|^ {4}\S.*?$|`[^`\n]+`", flags=re.MULTILINE | re.
 
 COMMANDS = {entry.name for entry in ENTRIES}
 SETTINGS = {name.upper() for name in Settings.model_fields}
-VERBS = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+VERBS = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback} | {
+    group.name for group in app.registered_groups if group.name
+}
 TARGETS = re.findall(r"^([a-z-]+):(?!=)", MAKEFILE, flags=re.MULTILINE)
 HELPED_TARGETS = re.findall(r"^([a-z-]+):.*## \S", MAKEFILE, flags=re.MULTILINE)
 
