@@ -21,14 +21,14 @@ class SourceItems:
         lists = {"keys": clues.keys, "addresses": clues.addresses, "feeds": clues.feeds}
         dumped = {name: json.dumps(values) for name, values in lists.items()}
         rows = self._queries.known(self._connection, source_id=source_id, **dumped)
-        found = [_item_of(row) async for row in rows]
+        found = [item_of(row) async for row in rows]
         return list({(item.source_id, item.key): item for item in found}.values())
 
     async def same_text(self, text_hash: str, since: datetime) -> KnownItem | None:
         """Return an item seen since then with this hash of its article's text; who asks for the same one waits."""
         await self._queries.lock_text(self._connection, text_hash=text_hash)
         row = await self._queries.same_text(self._connection, text_hash=text_hash, since=to_micros(since))
-        return None if row is None else _item_of(row)
+        return None if row is None else item_of(row)
 
     async def store(self, items: Collection[KnownItem], at: datetime) -> None:
         """Store items as seen at a time; one that is known is replaced."""
@@ -70,7 +70,8 @@ class SourceItems:
         return len([row async for row in rows])
 
 
-def _item_of(row: Any) -> KnownItem:
+def item_of(row: Any) -> KnownItem:
+    """Return the item of a row that has every column."""
     return KnownItem(
         row["source_id"],
         row["key"],

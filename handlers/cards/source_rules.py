@@ -19,8 +19,8 @@ from handlers.cards.sources import by_file_words
 from news.posts import Outlet
 from news.richtext import Mark, RichText, join, rich
 from news.sources.checking import MOST_HOLD_WORDS, SIGN_OFF_LIMIT
+from news.sources.composing import words_that_hold_nothing
 from news.sources.records import FullText, FutureItems, Publishing, SameStory, Source
-from news.stems import stems
 from news.topic_pages import TopicPage
 from news.words import fold, shorten
 from texts import Texts, say
@@ -143,7 +143,7 @@ def ask_hold_words_card(source: Source, t: Texts) -> Card:
 def hold_words_card(source: Source, t: Texts) -> Card:
     """Show the words that hold an item as they are understood."""
     words = source.rules.hold_words
-    empty = [word for word in words if not stems(word)]
+    empty = words_that_hold_nothing(words)
     if not words:
         return _screen(source, [rich(t("No word holds an item."))], [], t)
     lines = [

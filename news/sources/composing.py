@@ -92,6 +92,11 @@ def held_by(article: Composed, words: Iterable[str]) -> str:
     return next((word for word in words if (form := _forms(word)) and f" {form} " in present), "")
 
 
+def words_that_hold_nothing(words: Iterable[str]) -> list[str]:
+    """Return those of the words that `held_by` never finds, because every text has them."""
+    return [word for word in words if not _forms(word)]
+
+
 def _forms(text: str) -> str:
     """Return the stems of a text without the vowels at their ends: of «лотерея» and «лотереи» the stems differ so."""
     return " ".join(stem.rstrip(_VOWELS) or stem for stem in stems(text))

@@ -27,7 +27,7 @@ from news.sources.items import KnownItem
 from news.sources.records import Source, SourceRules, SourceState, Visits
 from news.sources.timing import DEFAULT_RHYTHM, DEFAULT_VISIT_RULES, VisitRules
 from storage import Database
-from storage.times import from_micros
+from storage.source_items import item_of
 from tests.news.conftest import ADMIN_ID, START, HandClock
 
 FEED = "https://site.test/feed.xml"
@@ -224,19 +224,4 @@ async def rows_of(database: Database) -> list[KnownItem]:
     async with database.reading() as unit:
         connection = unit.fsm._connection  # type: ignore[attr-defined]
         rows = await connection.fetch("SELECT * FROM source_items ORDER BY source_id, key")
-    return [
-        KnownItem(
-            row["source_id"],
-            row["key"],
-            row["feed_hash"],
-            row["address_hash"],
-            row["text_hash"],
-            row["article"],
-            quiet=bool(row["quiet"]),
-            done=bool(row["done"]),
-            own=bool(row["own"]),
-            read_at=from_micros(row["read_at"]),
-            look_at=from_micros(row["look_at"]),
-        )
-        for row in rows
-    ]
+    return [item_of(row) for row in rows]
