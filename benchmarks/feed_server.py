@@ -1,4 +1,4 @@
-"""The process that serves the feeds of a thousand sites, each at an address of its own of the loopback.
+"""A process that serves the feeds of a thousand sites. Each site has its own loopback address.
 
 `python -m benchmarks.feed_server CORE` prints its port, and serves until its input ends. The address says what the site
 is: 127.0.x.y has an honest feed of one of three kinds, 127.1.x.y a hostile one.
@@ -29,7 +29,7 @@ _BEGUN = SystemClock().now() - timedelta(hours=20)
 
 
 class SiteKind(IntEnum):
-    """What a site answers at each visit, by the remainder of its number."""
+    """The kind of answer that a site gives to each visit; the remainder of its number selects the kind."""
 
     NOT_MODIFIED = 0  # 304
     EQUAL = 1  # the same body, without a validator

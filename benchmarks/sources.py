@@ -194,7 +194,7 @@ def _show_pushes(context: Context, alone: SinkReport, beside: SinkReport) -> Non
 
 async def _push(app: App, sink: Sink, seconds: int) -> SinkReport:
     """Push an edition to so many seconds' subscribers while people tap; return the counters."""
-    async with app.database.writing() as unit:  # what the sources brought is not part of the push
+    async with app.database.writing() as unit:  # the push must not include the articles of the sources
         await unit.inbox._connection.execute("UPDATE articles SET to_push = 0")
     await subscribe(app, TOP_RATE * seconds)
     await publish(app, 2)

@@ -67,7 +67,7 @@ class SourceOrder:
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What became of an order: the name of the source, or why there is none (`problem`)."""
+    """The result of an order: the name of the stored source, or the `problem` because of which none was stored."""
 
     address: str
     name: str = ""

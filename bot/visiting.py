@@ -55,7 +55,7 @@ class SourceVisitor:
             return []
 
     async def _visit(self, source: Source, holder: str) -> None:
-        """Visit a source. Whatever goes wrong with one, the others are visited."""
+        """Visit a source. A failure of any kind ends this visit only."""
         desk = self._news.source_visits
         try:
             await desk.visit(source, holder)

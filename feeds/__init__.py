@@ -1,1 +1,1 @@
-"""Feeds: where news come from. Fetching behind one guard, parsing in a process of its own, what an item means."""
+"""Feeds: reads other sites. One guard checks every request, and a child process parses the answers into items."""

@@ -29,7 +29,7 @@ class ChildError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the child has found: the fields of the header, and the content."""
+    """A reply of the child: the fields of its header, and its content."""
 
     header: Mapping[str, Any]
     content: bytes
@@ -98,7 +98,7 @@ class Child:
         return reply
 
     async def end(self) -> None:
-        """End the process and wait for its end: kill it if it is busy, or does not go by itself."""
+        """End the process and wait until it has ended. A busy process, or one that does not exit, is killed."""
         self._requests.close()
         if self._is_busy and not self._replies.at_eof():
             self._kill()

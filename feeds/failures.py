@@ -1,4 +1,4 @@
-"""How the errors of a fetch are told: each becomes a VisitFailedError whose detail has no secrets of an address."""
+"""Converts the errors of a fetch into VisitFailedErrors, whose details contain no secret of an address."""
 
 from aiohttp import (
     ClientConnectorCertificateError,

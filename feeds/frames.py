@@ -23,7 +23,7 @@ MAX_PICTURE_BYTES = 10_000_000  # of a photo: https://core.telegram.org/bots/api
 
 
 class Job(StrEnum):
-    """What the child can do with a content."""
+    """A kind of work that the child does with a content."""
 
     FEED = "feed"
     LIST = "list"

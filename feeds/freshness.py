@@ -1,4 +1,4 @@
-"""What the headers of an answer say of time and version: its freshness, when to come again, its validators. Pure.
+"""Reads the headers of an answer about time and version: freshness, Retry-After, validators. Pure.
 
 https://www.rfc-editor.org/rfc/rfc9111#section-4.2, https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
 """

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ProcessLimits:
-    """What a job may take, in seconds, and when the child is replaced although it works.
+    """The limits of a job, in seconds, and the limits at which a working child is replaced.
 
     The kernel counts CPU in whole seconds; a job may have up to one more. The seconds on the clock are few enough that
     another child does the next job 15 s after this one began.

@@ -38,14 +38,14 @@ _NOT_MODIFIED = 304
 
 
 class Fetches(Protocol):
-    """What the reader needs of `fetching.Fetcher`. Raises VisitFailedError."""
+    """The part of `fetching.Fetcher` that the reader needs. Raises VisitFailedError."""
 
     async def get(self, address: str, *, most_bytes: int, accept: str, validators: Validators | None = None) -> Answer:
         """Return what an address answers."""
 
 
 class Parses(Protocol):
-    """What the reader needs of `parser_lanes.ParserLanes`. Raises VisitFailedError."""
+    """The part of `parser_lanes.ParserLanes` that the reader needs. Raises VisitFailedError."""
 
     async def do(self, job: Job, content: bytes, **details: str) -> Reply:
         """Have a job done by a process of its own."""

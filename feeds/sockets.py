@@ -15,7 +15,7 @@ PORTION_BYTES = 16 * 1024
 
 @dataclass(slots=True)
 class Allowance:
-    """How many bytes the sockets of one request may still read; None for any number."""
+    """The number of bytes that the sockets of one request may still read; None is no limit."""
 
     left: int | None
 

@@ -28,7 +28,7 @@ SHOWN_ITEMS = 3
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How a source looks: the newest items as articles. `known`: the source was there before, and is as it was."""
+    """The newest items of a source, as the articles they would be. A `known` source was stored before."""
 
     source: Source
     articles: tuple[Composed, ...]
@@ -38,7 +38,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class TakenOutlines:
-    """What became of an OPML file: the names of the new sources, and how many were known or no addresses."""
+    """The result of an OPML file: the names of the new sources, and the numbers of known ones and of bad addresses."""
 
     added: tuple[str, ...]
     known: int

@@ -97,7 +97,7 @@ async def measure_on(engine: Engine, processes: ProcessFactory, plan: Plan, coun
                 await fleet.replace_one(rng)
             editor.stop()
             await editing
-        with suppress(TimeoutError):  # what is missing is measured
+        with suppress(TimeoutError):  # the table below counts the messages that did not arrive
             await until(lambda: _is_done(database, editor), TIMEOUT_SECONDS, 0.5)
         codes = [(await process.stop())[0] for process in fleet.alive]
         assert not any(codes), (codes, fleet.alive[0].output())
@@ -207,7 +207,7 @@ async def _of_pushes(
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What the subscribers have: by chat and item the messages with their last texts; and how many came again."""
+    """The messages of the subscribers by chat and item, with their last texts, and the number of repeated messages."""
 
     shown: dict[tuple[int, int], dict[int, str]]
     again: Counter[int]

@@ -19,7 +19,7 @@ _MOST_IN_CAPTION = 1000
 
 
 class Frame(Enum):
-    """What the text now belongs to. Inside all but FLOW, the borders of blocks are white space."""
+    """The kind of block that the present text belongs to. Inside all but FLOW, borders of blocks are white space."""
 
     FLOW = None
     HEADING = Kind.HEADING

@@ -1,4 +1,7 @@
-"""What feeds append to a text: «Читать далее», «The post … appeared first on …», and marks that a text was cut."""
+"""Removes the endings that feeds append to a text.
+
+These are «Читать далее», «The post … appeared first on …», and marks that a text was cut.
+"""
 
 import re
 from dataclasses import replace

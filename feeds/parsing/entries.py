@@ -26,7 +26,7 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an entry takes from its feed: the address that links are relative to, and the zone of times without one."""
+    """The context of an entry: the address that its links are relative to, and the zone of times without one."""
 
     base: str
     zone: tzinfo

@@ -6,7 +6,7 @@ class UnreadableError(Exception):
 
 
 class LargeError(Exception):
-    """What the content unpacks to is larger than the job may read."""
+    """The unpacked content is larger than the job may read."""
 
 
 class EmptyError(Exception):

@@ -1,4 +1,4 @@
-"""What stands around an article and does not belong to it: told by class names and exact short phrases only.
+"""Recognises the parts of a page that are not its article, by class names and exact short phrases only.
 
 A sentence of an article is never taken for furniture: the class names are compared as whole words, and a phrase must be
 the whole text of its paragraph, or be followed by links only.

@@ -1,4 +1,4 @@
-"""What RSS, Atom and JSON feeds have in common: the rules by which the fields of an item become a found item.
+"""Makes a found item of the fields that RSS, Atom and JSON feeds have in common.
 
 Which text is the whole article:
 

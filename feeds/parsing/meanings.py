@@ -1,4 +1,4 @@
-"""What the tags, classes and styles of HTML mean for an article: marks, and the frames in which text stands."""
+"""Maps the tags, classes and styles of HTML to marks, and to the frames in which text stands."""
 
 import re
 

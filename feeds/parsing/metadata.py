@@ -1,4 +1,4 @@
-"""What a page says of its article beside the text: title, lead, dates, author, categories, cover, canonical address."""
+"""Reads the metadata of a page: title, lead, dates, author, categories, cover, canonical address."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _MOST_IN_NAME = 100
 
 @dataclass
 class Metadata:
-    """What a page says of itself; texts are clean and on one line, addresses absolute, "" is unknown."""
+    """The metadata of a page; texts are clean and on one line, addresses absolute, "" is unknown."""
 
     title: str
     lead: str

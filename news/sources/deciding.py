@@ -17,7 +17,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class StepKind(StrEnum):
-    """What is to be done with an item."""
+    """The work that an item needs."""
 
     TAKE = "take"  # it becomes an article
     UPDATE = "update"  # its article follows the change
@@ -42,7 +42,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a visit brings: the steps in their order, and the keys of the items that are as they were.
+    """The result of a decision: the steps in their order, and the keys of the items that are as they were.
 
     `fresh` counts the items that are new since the last visit, `quiet` those of them to be taken without a push.
     """

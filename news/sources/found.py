@@ -1,4 +1,4 @@
-"""What a visit to a source finds: the vocabulary that the newsroom shares with the reading of feeds and pages. Pure.
+"""The records that a visit to a source finds. The newsroom and the reading of feeds and pages share them. Pure.
 
 All texts are clean (`words.clean`), titles and names are on one line, addresses are http(s) or empty, times are aware
 and in UTC.
@@ -20,7 +20,7 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What an answer said of its own version: sent with the next visit, so that the same answer is not sent again.
+    """The version of an answer, as its headers name it. The next visit sends it, to get no answer that it has had.
 
     `body_hash` is of the body itself: an answer with the same hash is not parsed again.
     """

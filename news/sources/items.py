@@ -52,7 +52,7 @@ class KnownItem:
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What the items of a visit may be recognised by: a key, an address hash and a feed hash for each."""
+    """The values that the items of a visit may be recognised by: a key, an address hash and a feed hash for each."""
 
     keys: tuple[str, ...]
     addresses: tuple[str, ...]

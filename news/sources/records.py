@@ -19,14 +19,14 @@ class SourceState(StrEnum):
 
 
 class Publishing(StrEnum):
-    """What becomes of a new item: published at once, or a draft that a person publishes."""
+    """A new item is published at once, or becomes a draft that a person publishes."""
 
     AT_ONCE = "at once"
     DRAFT = "draft"
 
 
 class SameStory(StrEnum):
-    """What becomes of an item that tells the story of a recent article from elsewhere.
+    """The treatment of an item that tells the story of a recent article from another site.
 
     It is a draft for a person to judge, a follow-up whose push replies to the first one, or left out.
     """
@@ -44,7 +44,7 @@ class FutureItems(StrEnum):
 
 
 class FullText(StrEnum):
-    """Where the text comes from: the feed if it has the whole text, else the page; or whatever the feed has."""
+    """The source of the text: the page if the feed lacks the whole text, or always the feed."""
 
     PAGE = "page"
     FEED = "feed"
@@ -101,7 +101,7 @@ _ENUMS: dict[str, type[StrEnum]] = {
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """How the visits of a source go: the last one, the last that was answered, and when the next is due.
+    """The visits of a source: the last one, the last that was answered, and when the next is due.
 
     `failures` counts those that failed since, from `failing_since` on; `trouble` and `detail` say why the last one did.
     `told` is whether the staff knows. `interval` is the present time between visits. `begun` is whether the items of

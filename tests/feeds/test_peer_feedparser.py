@@ -39,7 +39,7 @@ pytestmark = pytest.mark.slow
 
 @dataclass
 class Comparison:
-    """How many of the compared values are equal, by field, and which differ."""
+    """The numbers of equal and of all compared values by field, and the files that differ."""
 
     files: int = 0
     equal: Counter[str] = field(default_factory=Counter)

@@ -22,7 +22,7 @@ _RSS = (
 
 
 class Weather(StrEnum):
-    """How the site answers: well, or badly in one of several ways."""
+    """The behaviour of the site: right answers, or one of several failures."""
 
     FAIR = "fair"
     ERROR = "status 500"
